@@ -1,0 +1,83 @@
+package kernel
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+var (
+	hasAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+	hasVNNI = hasAVX2 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VNNI
+)
+
+//go:noescape
+func tile8x32(a *int16, lda uintptr, w *int16, pairs uintptr, c *int32, ldc uintptr)
+
+//go:noescape
+func tile4x16(a *int16, lda uintptr, w *int16, pairs uintptr, c *int32, ldc uintptr)
+
+//go:noescape
+func fma8x32(a *float32, lda, step uintptr, b *float32, k uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func fma4x16(a *float32, lda, step uintptr, b *float32, k uintptr, c *float32, ldc uintptr)
+
+//go:noescape
+func recur8(acc *int32, accStep uintptr, x, out *int16, xStep uintptr, p, c *float32, steps, width uintptr)
+
+//go:noescape
+func squash8(acc *int32, scale, bias *float32, out *int16, n uintptr, unit float32)
+
+func product(c []int32, a, w []int16, rows, k, n int) {
+	switch {
+	case hasVNNI:
+		for j := 0; j < n; j += Lanes {
+			for i := 0; i < rows; i += 8 {
+				tile8x32(&a[i*k], uintptr(2*k), &w[j*k], uintptr(k/2), &c[i*n+j], uintptr(4*n))
+			}
+		}
+	case hasAVX2:
+		for j := 0; j < n; j += 16 {
+			for i := 0; i < rows; i += 4 {
+				tile4x16(&a[i*k], uintptr(2*k), &w[j/Lanes*Lanes*k+j%Lanes*2], uintptr(k/2), &c[i*n+j], uintptr(4*n))
+			}
+		}
+	default:
+		productPortable(c, a, w, rows, k, n)
+	}
+}
+
+func recur(acc []int32, accAt, accStride int, x, out []int16, at, stride int, p Cell, state []float32, steps int) {
+	if !hasAVX2 {
+		recurPortable(acc, accAt, accStride, x, out, at, stride, p, state, steps)
+		return
+	}
+	recur8(&acc[accAt], uintptr(4*accStride), &x[at], &out[at], uintptr(2*stride), &p[0], &state[0], uintptr(steps), uintptr(4*len(state)))
+}
+
+func squash(out []int16, acc []int32, scale, bias []float32, unit float32) {
+	if !hasAVX2 {
+		squashPortable(out, acc, scale, bias, unit)
+		return
+	}
+	squash8(&acc[0], &scale[0], &bias[0], &out[0], uintptr(len(out)), unit)
+}
+
+func addPanel(c, a, panel []float32, m, n, k, rowStep, colStep int) {
+	const size = unsafe.Sizeof(float32(0))
+	lda, step, ldc := size*uintptr(rowStep), size*uintptr(colStep), size*uintptr(n)
+	switch {
+	case hasVNNI:
+		for i := 0; i < m; i += 8 {
+			fma8x32(&a[i*rowStep], lda, step, &panel[0], uintptr(k), &c[i*n], ldc)
+		}
+	case hasAVX2:
+		for i := 0; i < m; i += 4 {
+			fma4x16(&a[i*rowStep], lda, step, &panel[0], uintptr(k), &c[i*n], ldc)
+			fma4x16(&a[i*rowStep], lda, step, &panel[16], uintptr(k), &c[i*n+16], ldc)
+		}
+	default:
+		addPanelPortable(c, a, panel, m, n, k, rowStep, colStep)
+	}
+}

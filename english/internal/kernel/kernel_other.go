@@ -1,0 +1,17 @@
+//go:build !amd64
+
+package kernel
+
+func product(c []int32, a, w []int16, rows, k, n int) { productPortable(c, a, w, rows, k, n) }
+
+func recur(acc []int32, accAt, accStride int, x, out []int16, at, stride int, p Cell, state []float32, steps int) {
+	recurPortable(acc, accAt, accStride, x, out, at, stride, p, state, steps)
+}
+
+func squash(out []int16, acc []int32, scale, bias []float32, unit float32) {
+	squashPortable(out, acc, scale, bias, unit)
+}
+
+func addPanel(c, a, panel []float32, m, n, k, rowStep, colStep int) {
+	addPanelPortable(c, a, panel, m, n, k, rowStep, colStep)
+}
