@@ -1,5 +1,7 @@
 package plover
 
+import "encoding/json"
+
 // The modes. Some are said of more than one type.
 const (
 	Visit        Mode = "visit" // CONSULT
@@ -102,4 +104,12 @@ func (m Mode) Valid() bool {
 		}
 	}
 	return false
+}
+
+// MarshalJSON writes the mode as a string, or null when there is none.
+func (m Mode) MarshalJSON() ([]byte, error) {
+	if m == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(m))
 }
