@@ -1,0 +1,259 @@
+package coder
+
+import (
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/plover"
+	"demarche/who"
+)
+
+// bound is who fills the roles of a predicate: ranges of analysis.parties,
+// which holds the head tokens of mentions.
+type bound struct {
+	actors, recips span
+	content        int32 // head of what is threatened, promised …; -1 without
+	state          uint8 // 0 untried, 1 being tried, 2 known
+}
+
+func (a *analysis) list(s span) []int32 { return a.parties[s.from:s.to] }
+
+// keep stores heads in the arena, each once.
+func (a *analysis) keep(heads []int32) span {
+	from := int32(len(a.parties))
+	for _, h := range heads {
+		dup := false
+		for _, old := range a.parties[from:] {
+			dup = dup || old == h
+		}
+		if !dup {
+			a.parties = append(a.parties, h)
+		}
+	}
+	return span{from, int32(len(a.parties)), true}
+}
+
+// bind finds the parties of the frame that fits token p.
+func (a *analysis) bind(p int32) bound {
+	none := bound{content: -1}
+	if p < 0 || a.roles[p].state == 1 {
+		return none
+	}
+	if a.roles[p].state == 2 {
+		return a.roles[p]
+	}
+	f := a.frameOf(p)
+	if f == nil {
+		return none
+	}
+	a.roles[p].state = 1
+	var actorBuf, recipBuf [16]int32
+	actors, recips := actorBuf[:0], recipBuf[:0]
+	content := int32(-1)
+	args := a.argsOf(p)
+	both := false
+	for i := range f.Slots {
+		s := &f.Slots[i]
+		switch s.Role {
+		case lexicon.Actor:
+			actors = a.slotParties(actors, s, args)
+		case lexicon.Recipient:
+			recips = a.slotParties(recips, s, args)
+		case lexicon.Both:
+			both = true
+			actors = a.slotParties(actors, s, args)
+		case lexicon.Content:
+			if content < 0 {
+				content = a.slotContent(s, args)
+			}
+		}
+	}
+	if f.Kind == lexicon.Noun {
+		switch lend := a.lend(p); lend.kind {
+		case lends:
+			if len(actors) == 0 || both {
+				actors = a.partiesOf(actors, a.coreOf(lend.verb).subj, 0)
+			}
+		case undergoes:
+			if len(recips) == 0 && !both {
+				recips = a.partiesOf(recips, a.surface(lend.verb), 0)
+			}
+		}
+	}
+	if content >= 0 {
+		inner := a.bind(content)
+		if len(recips) == 0 {
+			recips = a.without(recips, a.list(inner.recips), actors)
+		}
+		if len(recips) == 0 {
+			recips = a.without(recips, a.list(inner.actors), actors)
+		}
+		if len(recips) == 0 && f.Type == plover.Request {
+			recips = a.without(recips, a.partiesOf(nil, a.surface(content), 0), actors)
+		}
+	}
+	b := bound{actors: a.keep(actors), content: content, state: 2}
+	b.recips = a.keep(a.without(nil, recips, actors))
+	a.roles[p] = b
+	return b
+}
+
+// without appends those of list that speak of nobody in but.
+func (a *analysis) without(out, list, but []int32) []int32 {
+	for _, t := range list {
+		same := false
+		for _, o := range but {
+			same = same || a.same(t, o)
+		}
+		if !same {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// same tells whether two mentions speak of the same party.
+func (a *analysis) same(t, o int32) bool {
+	if t == o {
+		return true
+	}
+	m, ok1 := a.ment.At(int(t))
+	n, ok2 := a.ment.At(int(o))
+	if !ok1 || !ok2 || len(m.Who) == 0 || len(n.Who) == 0 || len(m.Who) != len(n.Who) {
+		return false
+	}
+	for i := range m.Who {
+		if m.Who[i].Country != n.Who[i].Country || m.Who[i].Sector != n.Who[i].Sector || m.Who[i].Name != n.Who[i].Name {
+			return false
+		}
+	}
+	return true
+}
+
+// slotParties appends the parties of the first alternative of s that has any.
+func (a *analysis) slotParties(out []int32, s *lexicon.Slot, args []arg) []int32 {
+	for _, name := range s.Names {
+		n := len(out)
+		for _, g := range args {
+			if g.slot != name || len(s.Fill) > 0 && !a.fills(g.tok, s.Fill) {
+				continue
+			}
+			if name == lexicon.Mod && !a.named(g.tok) {
+				continue
+			}
+			out = a.partiesOf(out, g.tok, 0)
+			if len(out) > n && name != lexicon.Vs && name != lexicon.Mod && s.Role != lexicon.Both {
+				break
+			}
+		}
+		if len(out) > n {
+			break
+		}
+	}
+	return out
+}
+
+// slotContent is the predicate that a content slot holds.
+func (a *analysis) slotContent(s *lexicon.Slot, args []arg) int32 {
+	for _, name := range s.Names {
+		for _, g := range args {
+			if g.slot == name && (len(s.Fill) == 0 || a.fills(g.tok, s.Fill)) && !a.named(g.tok) {
+				return a.kernel(g.tok)
+			}
+		}
+	}
+	return -1
+}
+
+// kernel goes from a verb that says little to the one, or the noun, that says
+// what is done: "begin to withdraw", "carry out strikes".
+func (a *analysis) kernel(t int32) int32 {
+	for depth := 0; depth < 3; depth++ {
+		f := a.frameOf(t)
+		if f != nil && f.Type != "" {
+			return t
+		}
+		inner := int32(-1)
+		if c := a.coreOf(t); c.obj >= 0 && a.frameOf(c.obj) != nil && (a.is(t, a.cls.light) || a.is(t, a.cls.undergo) || f == nil) {
+			inner = c.obj
+		} else if k := a.child(t, english.Xcomp); k >= 0 {
+			inner = k
+		}
+		if inner < 0 {
+			return t
+		}
+		t = inner
+	}
+	return t
+}
+
+// named tells whether token t heads a mention of somebody known.
+func (a *analysis) named(t int32) bool {
+	m, ok := a.ment.At(int(t))
+	if !ok || m.Kind == who.Place {
+		return false
+	}
+	for i := range m.Who {
+		if m.Who[i].Country != "" || m.Who[i].Sector != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// partiesOf appends the parties that a phrase stands for: those it names, those
+// coordinated with them or, when it names none, those that it belongs to
+// ("condemned Russia's attack").
+func (a *analysis) partiesOf(out []int32, t int32, depth int) []int32 {
+	if t < 0 || depth > 4 {
+		return out
+	}
+	out = a.party(out, t, depth)
+	if a.verbal(t) {
+		return out
+	}
+	for k := a.first[t]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Conj && !a.verbal(k) {
+			out = a.partiesOf(out, k, depth+1)
+		}
+	}
+	return out
+}
+
+func (a *analysis) party(out []int32, t int32, depth int) []int32 {
+	if a.named(t) {
+		return append(out, t)
+	}
+	if depth > 3 {
+		return out
+	}
+	if a.verbal(t) {
+		return a.partiesOf(out, a.surface(t), depth+1)
+	}
+	if f := a.frameOf(t); f != nil && f.Type != "" {
+		if b := a.bind(t); b.actors.to > b.actors.from {
+			return append(out, a.list(b.actors)...)
+		}
+	}
+	for _, l := range [...]english.Label{english.NmodPoss, english.Compound, english.Amod} {
+		for k := a.first[t]; k >= 0; k = a.next[k] {
+			if a.doc.Label[k] == l && a.named(k) {
+				return append(out, k)
+			}
+		}
+	}
+	if k := a.child(t, english.NmodPoss); k >= 0 {
+		if n := a.party(out, k, depth+1); len(n) > len(out) {
+			return n
+		}
+	}
+	for _, prep := range [...]string{"by", "of", "from", "in"} {
+		for k := a.first[t]; k >= 0; k = a.next[k] {
+			if a.doc.Label[k] == english.Nmod && a.caseIs(k, prep) {
+				if n := a.partiesOf(out, k, depth+2); len(n) > len(out) {
+					return n
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,359 @@
+package coder
+
+import (
+	"demarche/coder/lexicon"
+	"demarche/english"
+)
+
+// arg is what stands in a slot of a predicate.
+type arg struct {
+	slot lexicon.SlotID
+	tok  int32
+}
+
+// argsOf lists the slots of predicate p, those that belong to it itself before
+// those borrowed from its object or its light verb.
+func (a *analysis) argsOf(p int32) []arg {
+	if s := a.args[p]; s.done {
+		return a.arena[s.from:s.to]
+	}
+	var buf [48]arg
+	out := buf[:0]
+	switch {
+	case a.verbal(p):
+		out = a.verbArgs(p, out)
+	case a.nominal(p):
+		out = a.nounArgs(p, out)
+	default:
+		out = a.adjArgs(p, out)
+	}
+	from := int32(len(a.arena))
+	a.arena = append(a.arena, out...)
+	to := int32(len(a.arena))
+	a.args[p] = span{from, to, true}
+	return a.arena[from:to]
+}
+
+// add enters a slot and, behind "a round of talks", the talks.
+func (a *analysis) add(out []arg, slot lexicon.SlotID, tok int32) []arg {
+	if tok < 0 {
+		return out
+	}
+	out = append(out, arg{slot, tok})
+	for depth := 0; depth < 3 && a.is(tok, a.cls.quantity); depth++ {
+		inner := int32(-1)
+		for k := a.first[tok]; k >= 0; k = a.next[k] {
+			if a.doc.Label[k] == english.Nmod && a.caseIs(k, "of") {
+				inner = k
+				break
+			}
+		}
+		if inner < 0 {
+			break
+		}
+		tok = inner
+		out = append(out, arg{slot, tok})
+	}
+	return out
+}
+
+func (a *analysis) verbArgs(p int32, out []arg) []arg {
+	c := a.coreOf(p)
+	out = a.add(out, lexicon.Subj, c.subj)
+	out = a.add(out, lexicon.Obj, c.obj)
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.Obj, english.Iobj:
+			if k != c.obj {
+				out = a.add(out, lexicon.Iobj, k)
+			}
+		case english.Ccomp, english.Xcomp:
+			out = append(out, arg{lexicon.Comp, k})
+			out = a.marked(out, k, k)
+		case english.Obl, english.OblAgent, english.Nmod, english.Advcl:
+			out = a.marked(out, k, k)
+		}
+	}
+	if c.obj >= 0 {
+		out = a.borrowed(out, c.obj)
+	}
+	// "the channel through which": what a relative pronoun hides
+	if a.doc.Label[p] == english.ACLRelcl {
+		h := a.doc.Head[p]
+		for i := range out {
+			if out[i].slot > lexicon.Vs && a.relative(out[i].tok) {
+				out[i].tok = h
+			}
+		}
+	}
+	// Coordinated verbs share what follows the last of them.
+	if k := a.child(p, english.Conj); k > p && a.verbal(k) && len(out) > 0 && c.obj >= 0 && a.doc.Head[c.obj] == k {
+		for kk := a.first[k]; kk >= 0; kk = a.next[kk] {
+			if a.doc.Label[kk] == english.Obl {
+				out = a.marked(out, kk, kk)
+			}
+		}
+	}
+	return out
+}
+
+// borrowed adds what hangs on a noun by prepositions, for the attachment of
+// such phrases is the parser's most frequent doubt.
+func (a *analysis) borrowed(out []arg, noun int32) []arg {
+	for k := a.first[noun]; k >= 0; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.Nmod, english.Obl:
+			out = a.marked(out, k, k)
+		case english.ACL:
+			out = a.clause(out, k)
+		}
+	}
+	return out
+}
+
+// clause adds an infinitive or gerund that hangs on a noun.
+func (a *analysis) clause(out []arg, k int32) []arg {
+	if a.doc.Tag[k] == english.TagVBN && a.child(k, english.Mark) < 0 {
+		return out
+	}
+	if m := a.child(k, english.Mark); m >= 0 && !equalFold(a.word(m), "to") {
+		return a.marked(out, k, k)
+	}
+	if a.doc.Tag[k] == english.TagVB || a.child(k, english.Mark) >= 0 {
+		return append(out, arg{lexicon.Comp, k})
+	}
+	return out
+}
+
+// marked adds tok under the preposition or conjunction that introduces phrase.
+func (a *analysis) marked(out []arg, phrase, tok int32) []arg {
+	for k := a.first[phrase]; k >= 0 && k < phrase; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.Case, english.Mark:
+			if id, ok := a.prep(k); ok {
+				out = a.add(out, id, tok)
+			}
+		}
+	}
+	return out
+}
+
+// prep is the slot of a preposition; fixed ones are joined ("because_of").
+func (a *analysis) prep(k int32) (lexicon.SlotID, bool) {
+	if f := a.child(k, english.Fixed); f < 0 {
+		word := a.word(k)
+		for i := range len(word) {
+			if c := word[i]; c >= 'A' && c <= 'Z' {
+				a.lower = append(a.lower[:0], word...)
+				for j := range a.lower {
+					if c := a.lower[j]; c >= 'A' && c <= 'Z' {
+						a.lower[j] = c + 'a' - 'A'
+					}
+				}
+				return a.lex.Prep(string(a.lower))
+			}
+		}
+		return a.lex.Prep(word)
+	}
+	a.lower = append(a.lower[:0], a.word(k)...)
+	for f := a.first[k]; f >= 0; f = a.next[f] {
+		if a.doc.Label[f] == english.Fixed {
+			a.lower = append(append(a.lower, '_'), a.word(f)...)
+		}
+	}
+	for j := range a.lower {
+		if c := a.lower[j]; c >= 'A' && c <= 'Z' {
+			a.lower[j] = c + 'a' - 'A'
+		}
+	}
+	return a.lex.Prep(string(a.lower))
+}
+
+func (a *analysis) nounArgs(p int32, out []arg) []arg {
+	out = a.nounOwn(p, out)
+	lend := a.lend(p)
+	if lend.verb >= 0 {
+		for k := a.first[lend.verb]; k >= 0; k = a.next[k] {
+			switch a.doc.Label[k] {
+			case english.Obl, english.OblAgent, english.Advcl:
+				if k != p {
+					out = a.marked(out, k, k)
+				}
+			case english.Iobj:
+				if lend.kind == lends {
+					if to, ok := a.lex.Prep("to"); ok {
+						out = a.add(out, to, k)
+					}
+				}
+			case english.Xcomp:
+				if k != p {
+					out = append(out, arg{lexicon.Comp, k})
+				}
+			}
+		}
+	}
+	// "Paris and Rome held talks and signed": a coordinated noun shares what
+	// hangs on the first.
+	if a.doc.Label[p] == english.Conj {
+		if h := a.doc.Head[p]; h >= 0 && a.nominal(h) {
+			out = a.nounOwn(h, out)
+		}
+	}
+	return out
+}
+
+func (a *analysis) nounOwn(p int32, out []arg) []arg {
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.NmodPoss:
+			out = a.add(out, lexicon.Poss, k)
+		case english.Compound, english.Amod, english.NmodDesc, english.NmodUnmarked:
+			if sides := a.sides(k); sides >= 0 {
+				out = append(out, arg{lexicon.Vs, k}, arg{lexicon.Vs, sides})
+			} else {
+				out = append(out, arg{lexicon.Mod, k})
+			}
+		case english.Nmod, english.Obl, english.OblAgent:
+			out = a.marked(out, k, k)
+		case english.ACL:
+			out = a.clause(out, k)
+		case english.Ccomp, english.Advcl:
+			out = append(out, arg{lexicon.Comp, k})
+		case english.Nsubj:
+			out = a.add(out, lexicon.Subj, k)
+		}
+	}
+	// What follows the last of two coordinated nouns often belongs to both.
+	if k := a.child(p, english.Conj); k >= 0 && a.nominal(k) {
+		for kk := a.first[k]; kk >= 0; kk = a.next[kk] {
+			if a.doc.Label[kk] == english.Nmod {
+				out = a.marked(out, kk, kk)
+			}
+		}
+	}
+	return out
+}
+
+// sides finds the other side of a compound of two parties ("US-China talks"),
+// -1 when there is none.
+func (a *analysis) sides(k int32) int32 {
+	if _, ok := a.ment.At(int(k)); !ok {
+		return -1
+	}
+	dash := func(i int32) bool {
+		if i <= 0 || int(i) >= a.doc.Len() {
+			return false
+		}
+		switch a.word(i) {
+		case "-", "–", "/", "—":
+			return true
+		}
+		return false
+	}
+	for _, d := range []int32{1, -1} {
+		j := k + 2*d
+		if !dash(k+d) || j < 0 || int(j) >= a.doc.Len() {
+			continue
+		}
+		if _, ok := a.ment.At(int(j)); ok {
+			return j
+		}
+	}
+	return -1
+}
+
+func (a *analysis) adjArgs(p int32, out []arg) []arg {
+	c := a.coreOf(p)
+	subj := c.subj
+	if subj < 0 {
+		subj = c.obj
+	}
+	if subj < 0 && a.doc.Label[p] == english.Amod {
+		subj = a.doc.Head[p]
+	}
+	out = a.add(out, lexicon.Subj, subj)
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.Obl, english.Nmod, english.OblAgent:
+			out = a.marked(out, k, k)
+		case english.Ccomp, english.Xcomp, english.Advcl, english.ACL:
+			if m := a.child(k, english.Mark); m >= 0 && !equalFold(a.word(m), "to") && !equalFold(a.word(m), "that") {
+				out = a.marked(out, k, k)
+				continue
+			}
+			out = append(out, arg{lexicon.Comp, k})
+		}
+	}
+	return out
+}
+
+// lender says how a verb lends its parties to a noun.
+type lender uint8
+
+const (
+	lendsNot  lender = iota
+	lends            // its subject does what the noun says
+	undergoes        // its subject suffers it
+	occurs           // it only takes place
+)
+
+type loan struct {
+	verb int32
+	kind lender
+}
+
+// lend finds the light verb of a noun: the one whose object (or, when it only
+// says that something takes place, subject) the noun is.
+func (a *analysis) lend(p int32) loan {
+	t := p
+	for depth := 0; depth < 3; depth++ {
+		h := a.doc.Head[t]
+		if h < 0 {
+			break
+		}
+		label := a.doc.Label[t]
+		switch {
+		case label == english.Conj && a.nominal(h):
+			t = h
+			continue
+		case label == english.Nmod && a.is(h, a.cls.quantity) && a.caseIs(t, "of"):
+			t = h
+			continue
+		case label == english.ACLRelcl || !a.verbal(h):
+			return a.lentBack(t)
+		}
+		v := h
+		c := a.coreOf(v)
+		switch {
+		case c.obj == t && a.is(v, a.cls.light):
+			return loan{v, lends}
+		case c.obj == t && a.is(v, a.cls.undergo):
+			return loan{v, undergoes}
+		case label == english.Obl && a.caseIs(t, "under") && a.is(v, a.cls.undergo):
+			return loan{v, undergoes}
+		case a.surface(v) == t && a.is(v, a.cls.occur):
+			return loan{v, occurs}
+		}
+		return a.lentBack(t)
+	}
+	return loan{verb: -1}
+}
+
+// lentBack looks for the light verb below the noun: "the talks held in Geneva",
+// "an attack that Russia launched".
+func (a *analysis) lentBack(t int32) loan {
+	for k := a.first[t]; k >= 0; k = a.next[k] {
+		if l := a.doc.Label[k]; (l == english.ACL || l == english.ACLRelcl) && a.verbal(k) {
+			c := a.coreOf(k)
+			switch {
+			case c.obj == t && a.is(k, a.cls.light):
+				return loan{k, lends}
+			case c.obj == t && a.is(k, a.cls.undergo):
+				return loan{k, undergoes}
+			case a.surface(k) == t && a.is(k, a.cls.occur):
+				return loan{k, occurs}
+			}
+		}
+	}
+	return loan{verb: -1}
+}

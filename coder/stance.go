@@ -1,0 +1,172 @@
+package coder
+
+import (
+	"demarche/coder/lexicon"
+	"demarche/english"
+)
+
+// stance is how a clause stands to fact, as its auxiliaries, negation,
+// conditions and the verbs above it have it.
+type stance struct {
+	negated, future, hypothetical bool
+	obliged                       bool  // must, should: a demand when said of another
+	cue                           int32 // the word that decided, -1 for none
+}
+
+// stanceOf works out the stance of the clause or noun p.
+func (a *analysis) stanceOf(p int32) stance {
+	s := stance{cue: -1}
+	t := p
+	for depth := 0; depth < 6; depth++ {
+		if a.nominal(t) && a.child(t, english.Cop) < 0 {
+			a.nounStance(t, &s)
+		} else {
+			a.verbStance(t, &s)
+		}
+		h := a.doc.Head[t]
+		if h < 0 {
+			break
+		}
+		switch a.doc.Label[t] {
+		case english.Conj:
+			// Coordinated verbs share auxiliaries that stand before the first.
+			if a.child(t, english.Nsubj, english.NsubjPass, english.Aux) >= 0 {
+				return a.condition(t, s)
+			}
+		case english.Xcomp, english.Ccomp, english.Advcl:
+			// An effect reaches over one clause only where no speaker intervenes.
+			if a.is(h, a.cls.say) || a.doc.Label[t] == english.Advcl {
+				a.effect(h, t, &s)
+				return a.condition(t, s)
+			}
+			if !a.effect(h, t, &s) && a.doc.Label[t] == english.Ccomp {
+				return a.condition(t, s)
+			}
+		case english.Obj, english.NsubjPass, english.ACL:
+			if l := a.lend(t); l.verb == h && l.kind != lendsNot {
+				break
+			}
+			if !a.effect(h, t, &s) {
+				return a.condition(t, s)
+			}
+		case english.Nsubj, english.Obl:
+			if l := a.lend(t); l.verb != h || l.kind == lendsNot {
+				return s
+			}
+		default:
+			return a.condition(t, s)
+		}
+		t = h
+	}
+	return a.condition(t, s)
+}
+
+func (s *stance) because(k int32) {
+	if s.cue < 0 {
+		s.cue = k
+	}
+}
+
+func (a *analysis) verbStance(p int32, s *stance) {
+	perfect, modal := false, int32(-1)
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.Aux:
+			switch w := a.word(k); {
+			case equalFold(w, "will"), equalFold(w, "shall"), equalFold(w, "'ll"), equalFold(w, "’ll"), equalFold(w, "wo"):
+				s.future = true
+				s.because(k)
+			case equalFold(w, "would"), equalFold(w, "could"), equalFold(w, "might"), equalFold(w, "may"), equalFold(w, "'d"), equalFold(w, "can"), equalFold(w, "ca"):
+				modal = k
+			case equalFold(w, "have"), equalFold(w, "has"), equalFold(w, "had"):
+				perfect = true
+			}
+			if a.is(k, a.cls.obligation) {
+				s.obliged, s.hypothetical = true, true
+				s.because(k)
+			}
+		case english.Advmod, english.Det, english.CC:
+			if a.negates(k) {
+				s.negated = true
+				s.because(k)
+			}
+		}
+	}
+	// "could not agree" and "was able to" report a fact; "could have" does not.
+	if modal >= 0 {
+		past := equalFold(a.word(modal), "could")
+		if !(past && s.negated && !perfect) {
+			s.hypothetical = true
+			s.because(modal)
+		}
+	}
+	if a.sym[p] >= 0 && a.is(p, a.cls.going) { // "is going to"
+		if x := a.child(p, english.Xcomp); x >= 0 && a.doc.Tag[p] == english.TagVBG {
+			s.future = true
+			s.because(p)
+		}
+	}
+}
+
+func (a *analysis) negates(k int32) bool {
+	switch w := a.word(k); {
+	case equalFold(w, "not"), equalFold(w, "n't"), equalFold(w, "n’t"), equalFold(w, "never"), equalFold(w, "no"), equalFold(w, "neither"), equalFold(w, "nor"):
+		return true
+	}
+	return false
+}
+
+func (a *analysis) nounStance(p int32, s *stance) {
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		switch a.doc.Label[k] {
+		case english.Det:
+			if equalFold(a.word(k), "no") {
+				s.negated = true
+				s.because(k)
+			}
+		case english.Amod, english.Compound:
+			switch {
+			case a.is(k, a.cls.planned):
+				s.future = true
+				s.because(k)
+			case a.is(k, a.cls.possible):
+				s.hypothetical = true
+				s.because(k)
+			}
+		}
+	}
+}
+
+// effect applies what the frame of h says of its content t ("failed to",
+// "plans to"). It tells whether h is a verb that lets a stance through.
+func (a *analysis) effect(h, t int32, s *stance) bool {
+	f := a.frameOf(h)
+	if f == nil {
+		return a.doc.Label[t] == english.Xcomp
+	}
+	switch f.Effect {
+	case lexicon.Negated:
+		s.negated = !s.negated
+	case lexicon.Future:
+		s.future = true
+	case lexicon.Hypothetical:
+		s.hypothetical = true
+	case lexicon.Factual:
+		s.hypothetical, s.future = false, false
+	default:
+		return a.doc.Label[t] == english.Xcomp && f.Type == ""
+	}
+	s.because(h)
+	return true
+}
+
+// condition adds what a conjunction says: "if", "unless", "in case".
+func (a *analysis) condition(p int32, s stance) stance {
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Mark && a.is(k, a.cls.condition) {
+			s.hypothetical = true
+			s.because(k)
+		}
+	}
+	return s
+}

@@ -1,0 +1,191 @@
+package coder
+
+import (
+	"strings"
+
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/when"
+	"demarche/where"
+	"demarche/who"
+)
+
+// analysis is all that is known of one report while it is coded: its text,
+// tree, parties, dates and places, and per token what was worked out on demand.
+// It is pooled; its slices keep their room from report to report.
+type analysis struct {
+	lex *lexicon.Lexicon
+	cls *classes
+
+	doc    *english.Doc
+	ment   *who.Mentions
+	dates  []when.Expr
+	places []where.Mention
+
+	first []int32 // first child of a token, -1 without children
+	next  []int32 // next sibling, -1 at the last
+	sym   []int32 // symbol of the lemma in the lexicon, -1 when no frame speaks of it
+	form  []int32 // symbol of the lower-cased word
+	quote []int32 // which quotation the token stands in, -1 outside
+
+	core  []core  // subject and object, worked out on demand
+	args  []span  // slots of a predicate, in arena
+	hits  []match // the frame that fits
+	roles []bound // the parties of that frame
+	eaten []int32 // the predicate that a token is part or content of, -1 if none
+
+	arena   []arg
+	parties []int32
+	quotes  []quotation
+	lower   []byte
+}
+
+type span struct {
+	from, to int32
+	done     bool
+}
+
+// classes are those classes of the lexicon that the engine itself asks for.
+type classes struct {
+	light, undergo, occur, say            *lexicon.Class
+	quantity, subjectControl              *lexicon.Class
+	venue, audience, evidence, obligation *lexicon.Class
+	show                                  *lexicon.Class
+}
+
+func resize[T any](s []T, n int, fill T) []T {
+	if cap(s) < n {
+		s = make([]T, n, n+n/2)
+	}
+	s = s[:n]
+	for i := range s {
+		s[i] = fill
+	}
+	return s
+}
+
+// begin makes the analysis ready for a parsed text.
+func (a *analysis) begin(doc *english.Doc) {
+	n := doc.Len()
+	a.doc = doc
+	a.first = resize(a.first, n, -1)
+	a.next = resize(a.next, n, -1)
+	a.sym = resize(a.sym, n, -1)
+	a.form = resize(a.form, n, -1)
+	a.quote = resize(a.quote, n, -1)
+	a.core = resize(a.core, n, core{})
+	a.args = resize(a.args, n, span{})
+	a.hits = resize(a.hits, n, match{})
+	a.roles = resize(a.roles, n, bound{})
+	a.eaten = resize(a.eaten, n, -1)
+	a.arena = a.arena[:0]
+	a.parties = a.parties[:0]
+	a.quotes = a.quotes[:0]
+	for i := n - 1; i >= 0; i-- {
+		if h := doc.Head[i]; h >= 0 {
+			a.next[i] = a.first[h]
+			a.first[h] = int32(i)
+		}
+	}
+	for i := range n {
+		a.sym[i], a.form[i] = a.symbols(i)
+	}
+	a.findQuotes()
+}
+
+// symbols looks up the lemma and the form of token i. Names in headlines hide
+// common nouns ("Military Threats"), so theirs are tried without capital and
+// plural.
+func (a *analysis) symbols(i int) (lemma, form int32) {
+	lemma, form = -1, -1
+	word := a.doc.Word(i)
+	if id, ok := a.lookup(word); ok {
+		form = id
+	}
+	if id, ok := a.lookup(a.doc.Lemma[i]); ok {
+		lemma = id
+	} else if form >= 0 {
+		lemma = form
+	} else if a.doc.Pos[i] == english.PROPN && strings.HasSuffix(word, "s") {
+		if id, ok := a.lookup(word[:len(word)-1]); ok {
+			lemma = id
+		}
+	}
+	return lemma, form
+}
+
+func (a *analysis) lookup(word string) (int32, bool) {
+	for i := range len(word) {
+		if c := word[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
+			a.lower = append(a.lower[:0], strings.ToLower(word)...)
+			return a.lex.Symbol(string(a.lower))
+		}
+	}
+	return a.lex.Symbol(word)
+}
+
+// is tells whether token i is of a class, by its lemma or by lemma and modifier.
+func (a *analysis) is(i int32, c *lexicon.Class) bool {
+	if i < 0 || c == nil {
+		return false
+	}
+	if c.Has(a.sym[i]) {
+		return true
+	}
+	for _, w := range c.With() {
+		if w.Lemma == a.sym[i] && a.has(i, w.With) {
+			return true
+		}
+	}
+	return false
+}
+
+// has tells whether token i has the modifier or particle.
+func (a *analysis) has(i, with int32) bool {
+	for k := a.first[i]; k >= 0; k = a.next[k] {
+		if a.sym[k] != with && a.form[k] != with {
+			continue
+		}
+		switch a.doc.Label[k] {
+		case english.CompoundPrt, english.Compound, english.Amod, english.Advmod, english.NmodDesc, english.Nmod, english.NmodUnmarked, english.Flat:
+			return true
+		}
+	}
+	// The tree may hang a particle elsewhere: the next word counts too.
+	if j := i + 1; a.doc.Pos[i] == english.VERB && int(j) < a.doc.Len() && (a.sym[j] == with || a.form[j] == with) {
+		return true
+	}
+	return false
+}
+
+// child finds the first child with one of the labels.
+func (a *analysis) child(i int32, labels ...english.Label) int32 {
+	for k := a.first[i]; k >= 0; k = a.next[k] {
+		for _, l := range labels {
+			if a.doc.Label[k] == l {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+func (a *analysis) word(i int32) string  { return a.doc.Word(int(i)) }
+func (a *analysis) lemma(i int32) string { return a.doc.Lemma[i] }
+
+// relative tells whether token i is a relative pronoun.
+func (a *analysis) relative(i int32) bool {
+	switch a.doc.Tag[i] {
+	case english.TagWDT, english.TagWP, english.TagWPPoss:
+		return true
+	}
+	return false
+}
+
+// verbal tells whether token i can head a clause as a verb.
+func (a *analysis) verbal(i int32) bool { return a.doc.Pos[i] == english.VERB }
+
+// nominal tells whether token i is a noun or name.
+func (a *analysis) nominal(i int32) bool {
+	return a.doc.Pos[i] == english.NOUN || a.doc.Pos[i] == english.PROPN
+}
