@@ -40,8 +40,9 @@ func (d *Doc) Segment() {
 }
 
 type segmenter struct {
-	text string
-	doc  *Doc
+	text    string
+	doc     *Doc
+	wrapped bool // lines are broken for their width only
 }
 
 func (s *segmenter) emit(from, to int) {
@@ -185,7 +186,7 @@ func (s *segmenter) tokens(i, b int) {
 
 // plain emits a word of letters only, in two where the treebanks do.
 func (s *segmenter) plain(i, b int) {
-	if n := b - i; n >= 4 && n <= 7 {
+	if n := b - i; n < len(fusedEnds) && fusedEnds[n]>>(s.text[b-1]&0x1f)&1 != 0 {
 		var buf [8]byte
 		if cuts, ok := fusedWords[string(lowered(buf[:0], s.text[i:b]))]; ok {
 			for _, n := range cuts {

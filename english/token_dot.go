@@ -11,8 +11,8 @@ import (
 // word has ended.
 func (s *segmenter) dot(i, j, b int) (n int, stop bool) {
 	text := s.text
-	if j+1 < b && text[j+1] == '.' && !s.acronym(i, j) {
-		return 0, true // an ellipsis, or "etc.."
+	if j+1 < b && text[j+1] == '.' && !s.acronym(i, j) && (abbreviationOf(text[i:j]) != mayEnd || j+2 < b && text[j+2] == '.') {
+		return 0, true // an ellipsis; but "Inc.."
 	}
 	if s.wordAt(j+1, b) {
 		prev, next := kinds[text[j-1]], kinds[text[j+1]]
@@ -43,10 +43,13 @@ func (s *segmenter) dot(i, j, b int) (n int, stop bool) {
 			return 1, true
 		}
 	case dateName:
-		if next := s.peek(j+1, b); next.figure || next.comma {
+		if next := s.peek(j+1, b); next.figure || next.comma || next.capital && !next.starter {
 			return 1, true
 		}
 	case mayEnd:
+		if j+1 < b && text[j+1] == '.' {
+			return 1, true
+		}
 		if next := s.peek(j+1, b); next.comma || !next.end && !next.starter {
 			return 1, true
 		}
@@ -97,9 +100,12 @@ func (s *segmenter) initial(i, j int) bool {
 func (s *segmenter) domain(i, j, b int) int {
 	text := s.text
 	end, lastDot := j, j
+	dots, capitals := 0, false
 	for end < b {
 		c := text[end]
+		capitals = capitals || kinds[c] == upper
 		if c == '.' {
+			dots++
 			lastDot = end
 		} else if kinds[c]&alnum == 0 && c != '-' && c != '_' {
 			break
@@ -116,6 +122,9 @@ func (s *segmenter) domain(i, j, b int) int {
 		return j
 	}
 	var buf [8]byte
+	if kinds[text[end-1]]&letter != 0 && dots > 1 && !capitals && allSmall(text[i:j]) {
+		return end // "talk.politics.misc"
+	}
 	if n := end - lastDot - 1; n > 6 || !topDomains[string(lowered(buf[:0], text[lastDot+1:end]))] {
 		return j
 	}
@@ -129,6 +138,16 @@ func (s *segmenter) domain(i, j, b int) int {
 		}
 	}
 	return end
+}
+
+// allSmall tells whether the word has small ASCII letters only.
+func allSmall(word string) bool {
+	for i := range len(word) {
+		if kinds[word[i]] != lower {
+			return false
+		}
+	}
+	return true
 }
 
 // following is what stands after a full stop, marks left out.

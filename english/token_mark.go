@@ -71,7 +71,7 @@ func (s *segmenter) slash(i, j, b int) int {
 	}
 	if j-i == 1 && j+2 <= b && !s.wordAt(j+2, b) && (j+2 >= b || text[j+2] != '/') {
 		switch text[i : j+2] {
-		case "w/o", "n/a", "N/A", "I/O", "l/c", "I/C", "A/C", "a/c":
+		case "w/o", "b/c", "n/a", "N/A", "I/O", "l/c", "I/C", "A/C", "a/c":
 			return 2
 		}
 	}
@@ -90,7 +90,7 @@ func (s *segmenter) mark(i, b int) int {
 		for j < b && (text[j] == '.' || text[j] == '!' || text[j] == '?') {
 			j++
 		}
-	case '-', '=', '*', '~', '#', '+', '<', '>', '|', '_', '`':
+	case '-', '=', '*', '~', '+', '<', '>', '|', '_', '`', '$', '/', '\\':
 		for j < b && text[j] == c {
 			j++
 		}
@@ -107,7 +107,13 @@ func (s *segmenter) mark(i, b int) int {
 		if strings.HasPrefix(text[i:b], "[...]") {
 			j = i + len("[...]")
 		}
-	case '@':
+	case '@', '#':
+		for j < b && text[j] == c {
+			j++
+		}
+		if c == '#' && (j >= b || kinds[text[j]]&letter == 0) {
+			break
+		}
 		for s.wordAt(j, b) || j < b && text[j] == '_' {
 			_, n := utf8.DecodeRuneInString(text[j:])
 			j += n
@@ -169,7 +175,7 @@ func (s *segmenter) face(j, b int) int {
 	if j < b && s.text[j] == '-' {
 		n = 1
 	}
-	if j+n >= b || j+n+1 < b {
+	if j+n >= b || s.wordAt(j+n+1, b) {
 		return 0
 	}
 	switch s.text[j+n] {
