@@ -1,0 +1,493 @@
+package who
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"demarche/plover"
+)
+
+//go:embed roster/*.tsv
+var tables embed.FS
+
+// builder puts a roster together from tables. States and offices come first,
+// for the others refer to them.
+type builder struct {
+	r      *Roster
+	list   []senseAt
+	stock  []Entry // entries are cut from here
+	source at
+	people map[*Entry]*personNames
+	ends   map[*Entry][]Day // by term: the first day it may have ended on
+	titles []titleAt
+	fresh  map[*Entry]bool // entries that a user's table speaks of
+}
+
+type personNames struct {
+	short   []string
+	aliases []string
+}
+
+type titleAt struct {
+	node  int32
+	title Title
+}
+
+func newBuilder() *builder {
+	return &builder{
+		r: &Roster{
+			byName:  make(map[string]*Entry, 8192),
+			states:  make(map[string]*Entry, 256),
+			offices: make(map[string]*office, 256),
+			holders: make(map[post][]holding, 2048),
+			members: make(map[string][]membership),
+			leads:   make(map[string][]lead),
+		},
+		people: make(map[*Entry]*personNames),
+		ends:   make(map[*Entry][]Day),
+	}
+}
+
+// reader reads tables whose name starts with prefix.
+type reader struct {
+	prefix  string
+	columns []string
+	row     func(b *builder, cells []string) error
+}
+
+var readers = []reader{
+	{"states", []string{"code", "name", "from", "to", "lead", "names", "adjectives", "people", "capitals", "cow"}, (*builder).state},
+	{"names", []string{"code", "form", "name"}, (*builder).stateName},
+	{"seats", []string{"name", "country", "sector", "from", "to"}, (*builder).seat},
+	{"offices", []string{"office", "sector", "class", "sole"}, (*builder).office},
+	{"people", []string{"name", "rank", "short", "aliases"}, (*builder).person},
+	{"terms", []string{"country", "office", "from", "to", "name", "sector"}, (*builder).term},
+	{"bodies", []string{"name", "country", "sector", "class", "from", "to", "aliases"}, (*builder).body},
+	{"members", []string{"body", "from", "to", "countries"}, (*builder).membership},
+	{"titles", []string{"phrase", "plural", "kind", "sector", "class", "office"}, (*builder).title},
+}
+
+// embedded reads the tables of the program.
+func (b *builder) embedded() error {
+	files, err := fs.ReadDir(tables, "roster")
+	if err != nil {
+		return fmt.Errorf("reading the roster: %w", err)
+	}
+	for _, rd := range readers {
+		for _, f := range files {
+			kind, _, _ := strings.Cut(strings.TrimSuffix(f.Name(), ".tsv"), "-")
+			if kind != rd.prefix {
+				continue
+			}
+			text, err := tables.ReadFile("roster/" + f.Name())
+			if err != nil {
+				return fmt.Errorf("reading the roster: %w", err)
+			}
+			if err := b.read(rd, "roster/"+f.Name(), string(text)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (b *builder) read(rd reader, name, text string) error {
+	t, err := openTable(name, text, rd.columns...)
+	if err != nil {
+		return fmt.Errorf("reading the roster: %w", err)
+	}
+	for {
+		ok, err := t.next()
+		if err != nil {
+			return fmt.Errorf("reading the roster: %w", err)
+		}
+		if !ok {
+			return nil
+		}
+		b.source = t.at()
+		if err := rd.row(b, t.cells); err != nil {
+			return fmt.Errorf("reading the roster: %s: %w", t.at(), err)
+		}
+	}
+}
+
+// entry makes an entry.
+func (b *builder) entry(name string, kind Kind, member string) *Entry {
+	if len(b.stock) == 0 {
+		b.stock = make([]Entry, 512)
+	}
+	e := &b.stock[0]
+	b.stock = b.stock[1:]
+	e.Name, e.Kind, e.Member = name, kind, member
+	b.r.entries = append(b.r.entries, e)
+	return e
+}
+
+// alias lets text stand for an entry.
+func (b *builder) alias(e *Entry, form Form, text string, sense Sense) error {
+	sense.Entry, sense.Form = e, form
+	if form == Name && isAcronym(text) {
+		sense.Form = Acronym
+	}
+	if isAcronym(text) {
+		sense.exact = strings.ReplaceAll(text, ".", "")
+	}
+	sense.lower = !startsUpper(text)
+	node := b.r.names.insert(text)
+	if node == 0 {
+		return fmt.Errorf("the name %q has no letters", text)
+	}
+	e.Aliases = append(e.Aliases, Alias{text, sense.Form})
+	b.list = append(b.list, senseAt{node, sense})
+	return nil
+}
+
+// isAcronym tells names whose case counts: one word of two capitals or more,
+// with or without periods, and no small letter.
+func isAcronym(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case 'A' <= c && c <= 'Z':
+			n++
+		case c != '.' && (c < '0' || c > '9'):
+			return false
+		}
+	}
+	return n >= 2
+}
+
+func (b *builder) state(c []string) error {
+	from, to, _, err := interval(c[2], c[3])
+	if err != nil {
+		return err
+	}
+	code := c[0]
+	if len(code) != 3 || strings.ToUpper(code) != code {
+		return fmt.Errorf("%q is not a code of three capitals", code)
+	}
+	if _, ok := b.r.states[code]; ok {
+		return fmt.Errorf("the state %s stands twice", code)
+	}
+	e := b.entry(c[1], State, "state")
+	e.Rank = 3
+	e.Former = c[3] != ""
+	e.Terms = []Term{{Country: code, Sector: "GOV", Member: "state", From: from, To: to, Source: b.source.String()}}
+	b.r.states[code] = e
+	if err := b.lead(code, c[4]); err != nil {
+		return err
+	}
+	names := []struct {
+		form Form
+		cell string
+	}{{Name, c[1]}, {Name, c[5]}, {Adjective, c[6]}, {Citizens, c[7]}, {Capital, c[8]}}
+	for _, n := range names {
+		list(n.cell, func(s string) {
+			form := n.form
+			if form == Citizens && !strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ese") {
+				form = Citizen
+			}
+			if err == nil {
+				err = b.alias(e, form, s, Sense{})
+			}
+		})
+	}
+	return err
+}
+
+// lead reads "prime minister<2014-08-28|president".
+func (b *builder) lead(code, cell string) error {
+	if cell == "" {
+		cell = "president"
+	}
+	var err error
+	list(cell, func(s string) {
+		office, until, dated := strings.Cut(s, "<")
+		l := lead{office, Never}
+		if dated && err == nil {
+			l.to, _, err = ParseDay(until)
+		}
+		b.r.leads[code] = append(b.r.leads[code], l)
+	})
+	return err
+}
+
+var formsByName = map[string]Form{"name": Name, "adjective": Adjective, "citizen": Citizen, "citizens": Citizens, "capital": Capital}
+
+func (b *builder) stateName(c []string) error {
+	e, ok := b.r.states[c[0]]
+	if !ok {
+		return fmt.Errorf("no state has the code %q", c[0])
+	}
+	form, ok := formsByName[c[1]]
+	if !ok {
+		return fmt.Errorf("no form of names is called %q", c[1])
+	}
+	return b.alias(e, form, c[2], Sense{})
+}
+
+func (b *builder) seat(c []string) error {
+	e, ok := b.r.states[c[1]]
+	if !ok {
+		return fmt.Errorf("no state has the code %q", c[1])
+	}
+	from, to, _, err := interval(c[3], c[4])
+	if err != nil {
+		return err
+	}
+	sense := Sense{from: from, to: to}
+	if sense.sector, _, err = sectorsOf(c[2]); err != nil {
+		return err
+	}
+	list(c[0], func(s string) {
+		if err == nil {
+			err = b.alias(e, Seat, s, sense)
+		}
+	})
+	return err
+}
+
+func (b *builder) office(c []string) error {
+	if _, ok := b.r.offices[c[0]]; ok {
+		return fmt.Errorf("the office %q stands twice", c[0])
+	}
+	sector, other, err := sectorsOf(c[1])
+	if err != nil {
+		return err
+	}
+	b.r.offices[c[0]] = &office{sector: sector, other: other, member: c[2], sole: c[3] == "sole"}
+	return nil
+}
+
+func (b *builder) person(c []string) error {
+	e, err := b.named(c[0], Person)
+	if err != nil {
+		return err
+	}
+	if len(e.Terms) > 0 || b.people[e] != nil {
+		return fmt.Errorf("%s stands twice", c[0])
+	}
+	if c[1] != "" {
+		if len(c[1]) != 1 || c[1][0] < '0' || c[1][0] > '3' {
+			return fmt.Errorf("rank %q is not one of 0 to 3", c[1])
+		}
+		e.Rank = c[1][0] - '0'
+	}
+	p := &personNames{}
+	list(c[2], func(s string) { p.short = append(p.short, s) })
+	list(c[3], func(s string) { p.aliases = append(p.aliases, s) })
+	b.people[e] = p
+	return nil
+}
+
+// named is the person or body of a name, made if need be. Two of one name are
+// told apart by a number after "#", which is no part of the name.
+func (b *builder) named(name string, kind Kind) (*Entry, error) {
+	key := foldName(name)
+	if key == "" {
+		return nil, fmt.Errorf("the name %q has no letters", name)
+	}
+	if e, ok := b.r.byName[key]; ok {
+		if e.Kind != kind {
+			return nil, fmt.Errorf("%s is both a person and a body", name)
+		}
+		return e, nil
+	}
+	plain, _, _ := strings.Cut(name, "#")
+	e := b.entry(plain, kind, "person")
+	b.r.byName[key] = e
+	return e, nil
+}
+
+func (b *builder) term(c []string) error {
+	o, ok := b.r.offices[c[1]]
+	if !ok {
+		return fmt.Errorf("no such office: %q", c[1])
+	}
+	if err := b.checkCountry(c[0]); err != nil {
+		return err
+	}
+	from, to, sure, err := interval(c[2], c[3])
+	if err != nil {
+		return err
+	}
+	e, err := b.named(c[4], Person)
+	if err != nil {
+		return err
+	}
+	t := Term{Country: c[0], Sector: o.sector, Other: o.other, Office: c[1], Member: o.member, From: from, To: to, Source: b.source.String()}
+	if c[5] != "" {
+		if t.Sector, t.Other, err = sectorsOf(c[5]); err != nil {
+			return err
+		}
+	}
+	b.addTerm(e, t, sure)
+	return nil
+}
+
+func (b *builder) addTerm(e *Entry, t Term, sure Day) {
+	e.Terms = append(e.Terms, t)
+	b.ends[e] = append(b.ends[e], sure)
+	h := holding{e, t.From, t.To}
+	p := post{t.Country, t.Office}
+	b.r.holders[p] = append(b.r.holders[p], h)
+	if t.Member != "" && t.Member != t.Office {
+		p.office = t.Member
+		b.r.holders[p] = append(b.r.holders[p], h)
+	}
+}
+
+func (b *builder) body(c []string) error {
+	if err := b.checkCountry(c[1]); err != nil {
+		return err
+	}
+	from, to, _, err := interval(c[4], c[5])
+	if err != nil {
+		return err
+	}
+	sector, other, err := sectorsOf(c[2])
+	if err != nil {
+		return err
+	}
+	key := foldName(c[0])
+	known := b.r.byName[key]
+	if known != nil && (known.Kind != Body || len(known.Terms) > 0 && known.Terms[0].Country != c[1]) {
+		key += " " + c[1] // bodies of one name in several countries
+	}
+	e, ok := b.r.byName[key]
+	if !ok {
+		e = b.entry(c[0], Body, c[3])
+		b.r.byName[key] = e
+		if err := b.alias(e, Name, c[0], Sense{}); err != nil {
+			return err
+		}
+	}
+	e.Terms = append(e.Terms, Term{Country: c[1], Sector: sector, Other: other, Member: c[3], From: from, To: to, Source: b.source.String()})
+	list(c[6], func(s string) {
+		if err == nil {
+			err = b.alias(e, Name, s, Sense{})
+		}
+	})
+	return err
+}
+
+func (b *builder) membership(c []string) error {
+	from, to, _, err := interval(c[1], c[2])
+	if err != nil {
+		return err
+	}
+	key := foldName(c[0])
+	if _, ok := b.r.byName[key]; !ok {
+		return fmt.Errorf("no body is called %q", c[0])
+	}
+	for code := range strings.FieldsSeq(c[3]) {
+		if _, ok := b.r.states[code]; !ok {
+			return fmt.Errorf("no state has the code %q", code)
+		}
+		b.r.members[key] = append(b.r.members[key], membership{code, from, to})
+	}
+	return nil
+}
+
+var kindsByName = map[string]Kind{"person": Person, "people": People, "body": Body}
+
+func (b *builder) title(c []string) error {
+	kind, ok := kindsByName[c[2]]
+	if !ok {
+		return fmt.Errorf("no kind of titles is called %q", c[2])
+	}
+	sector, _, err := sectorsOf(c[3])
+	if err != nil {
+		return err
+	}
+	t := Title{Phrase: c[0], Kind: kind, Sector: sector, Member: c[4], Office: c[5]}
+	b.titles = append(b.titles, titleAt{b.r.phrases.insert(c[0]), t})
+	t.Plural = true
+	plural := c[1]
+	if plural == "" {
+		plural = pluralOf(c[0])
+	}
+	list(plural, func(s string) {
+		if s != "-" {
+			b.titles = append(b.titles, titleAt{b.r.phrases.insert(s), t})
+		}
+	})
+	return nil
+}
+
+// pluralOf puts the last word of a phrase into the plural.
+func pluralOf(s string) string {
+	switch {
+	case strings.HasSuffix(s, "man"):
+		return s[:len(s)-2] + "en"
+	case strings.HasSuffix(s, "person"):
+		return s[:len(s)-6] + "people"
+	case strings.HasSuffix(s, "y") && !strings.ContainsAny(s[len(s)-2:len(s)-1], "aeiou"):
+		return s[:len(s)-1] + "ies"
+	case strings.HasSuffix(s, "s"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"):
+		return s + "es"
+	}
+	return s + "s"
+}
+
+// notStates are the codes of parties that are no states.
+var notStates = []string{"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"}
+
+func (b *builder) checkCountry(code string) error {
+	if _, ok := b.r.states[code]; ok || slices.Contains(notStates, code) {
+		return nil
+	}
+	return fmt.Errorf("no state or group of states has the code %q", code)
+}
+
+const knownSectors = "GOV MIL COP JUD LEG SPY PRM REB UAF PTY OPP ELI BUS CRM CVL EDU JRN LAB MED REF REL SOC AGR UNK PRE"
+
+// sectorsOf reads "PTY" or "GOV PRE": the main sector and the others.
+func sectorsOf(cell string) (main plover.Sector, other []plover.Sector, err error) {
+	for s := range strings.FieldsSeq(cell) {
+		if len(s) != 3 || !strings.Contains(knownSectors, s) {
+			return "", nil, fmt.Errorf("no sector is called %q", s)
+		}
+		if main == "" {
+			main = plover.Sector(s)
+		} else {
+			other = append(other, plover.Sector(s))
+		}
+	}
+	return main, other, nil
+}
+
+// roster finishes the tables: names of people, the order of terms, the index.
+func (b *builder) roster() (*Roster, error) {
+	for _, e := range b.r.entries {
+		if e.Kind == Person {
+			if err := b.personNames(e); err != nil {
+				return nil, fmt.Errorf("reading the roster: %w", err)
+			}
+		}
+		if len(e.Terms) > 1 {
+			slices.SortStableFunc(e.Terms, func(x, y Term) int { return int(x.From - y.From) })
+		}
+	}
+	b.r.senses = settle(&b.r.names, b.list)
+	b.settleTitles()
+	return b.r, nil
+}
+
+// settleTitles keeps the first title of a phrase.
+func (b *builder) settleTitles() {
+	p := &b.r.phrases
+	p.ends = make([]span, p.nodes+1)
+	for _, t := range b.titles {
+		s := &p.ends[t.node]
+		if s.last > s.first {
+			continue
+		}
+		n := int32(len(b.r.titles))
+		*s = span{n, n + 1, n + 1}
+		b.r.titles = append(b.r.titles, t.title)
+	}
+}

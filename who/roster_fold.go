@@ -1,0 +1,123 @@
+package who
+
+import "unicode/utf8"
+
+// Base letters, one for each code point, a space where there is none. They are
+// read off the canonical decompositions of Unicode; letters that have none (ø,
+// ł, ı, ...) have their usual plain one.
+const (
+	baseLatin = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty" +
+		"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllll " +
+		" llnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs" +
+		"                                oo             uu               " +
+		"             aaiioouuuuuuuuuu aaaa    ggkkoooo  j   gg  nnaa    " +
+		"aaaaeeeeiiiioooorrrruuuusstt  hh      aaeeooooooooyy            " +
+		"                " // U+00C0 to U+024F
+	baseAdditional = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm" +
+		"mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv" +
+		"wwwwwwwwwwxxxxyyzzzzzzhtwy      aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee" +
+		"eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy      " // U+1E00 to U+1EFF
+)
+
+// baseOf is the plain lower-case letter or digit that a code point is matched
+// as, 0 for one that separates and 1 for one that is passed over.
+func baseOf(c rune) byte {
+	switch {
+	case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		return byte(c)
+	case 'A' <= c && c <= 'Z':
+		return byte(c) + 'a' - 'A'
+	case c == '.':
+		return 1
+	case c < utf8.RuneSelf:
+		return 0
+	case 0xC0 <= c && c <= 0x24F:
+		return letter(baseLatin[c-0xC0])
+	case 0x1E00 <= c && c <= 0x1EFF:
+		return letter(baseAdditional[c-0x1E00])
+	case 0x300 <= c && c <= 0x36F, c == 0xAD:
+		return 1
+	}
+	return 0
+}
+
+func letter(b byte) byte {
+	if b == ' ' {
+		return 0
+	}
+	return b
+}
+
+// isApostrophe tells the marks that stand within a word and are passed over:
+// apostrophes and the letters that transliterate ayn, hamza and okina.
+func isApostrophe(c rune) bool {
+	switch c {
+	case '\'', '’', '‘', '`', '´', 'ʻ', 'ʼ', 'ʾ', 'ʿ':
+		return true
+	}
+	return false
+}
+
+// piece is the first word of s at or after i, as a hash of its base letters.
+// Words end at hyphens and before a possessive 's; first and end bound it, and
+// first is len(s) when there is none.
+func piece(s string, i int) (hash uint64, first, end int) {
+	const offset, prime = 14695981039346656037, 1099511628211
+	hash, first = offset, len(s)
+	for i < len(s) {
+		c, size := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(s[i:])
+		}
+		if isApostrophe(c) {
+			if first < len(s) && possessive(s[i+size:]) {
+				return hash, first, i
+			}
+			i += size
+			continue
+		}
+		b := baseOf(c)
+		if b == 0 {
+			if first < len(s) {
+				return hash, first, i
+			}
+		} else if b > 1 {
+			if first == len(s) {
+				first = i
+			}
+			hash = (hash ^ uint64(b)) * prime
+		}
+		i += size
+	}
+	return hash, first, len(s)
+}
+
+// possessive tells whether what follows an apostrophe is an s that ends a word.
+func possessive(s string) bool {
+	if s == "" || s[0] != 's' && s[0] != 'S' {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(s[1:])
+	return len(s) == 1 || baseOf(c) <= 1
+}
+
+// foldName is a key for a name: its pieces in base letters with single spaces.
+func foldName(s string) string {
+	key := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		_, first, end := piece(s, i)
+		if first == len(s) {
+			break
+		}
+		if len(key) > 0 {
+			key = append(key, ' ')
+		}
+		for _, c := range s[first:end] {
+			if b := baseOf(c); b > 1 {
+				key = append(key, b)
+			}
+		}
+		i = end
+	}
+	return string(key)
+}
