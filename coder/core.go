@@ -242,7 +242,7 @@ func (a *analysis) owner(noun int32) int32 {
 		return a.owner(h)
 	}
 	for k := a.first[noun]; k >= 0; k = a.next[k] {
-		if m, ok := a.ment.At(int(k)); ok && len(m.Who) > 0 && (a.doc.Label[k] == english.Compound || a.doc.Label[k] == english.Amod || a.doc.Label[k] == english.Nmod) {
+		if m, ok := a.at(k); ok && len(m.Who) > 0 && (a.doc.Label[k] == english.Compound || a.doc.Label[k] == english.Amod || a.doc.Label[k] == english.Nmod) {
 			return k
 		}
 	}

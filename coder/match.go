@@ -84,7 +84,7 @@ func (a *analysis) kinds(p int32) (out [3]reading, n int) {
 		}
 		put(lexicon.Verb, a.sym[p])
 	case english.NOUN, english.PROPN:
-		if m, ok := a.ment.At(int(p)); ok && m.Kind != who.Other && a.doc.Pos[p] == english.PROPN && a.form[p] < 0 {
+		if m, ok := a.at(p); ok && m.Kind != who.Other && a.doc.Pos[p] == english.PROPN && a.form[p] < 0 {
 			return out, n
 		}
 		put(lexicon.Noun, a.sym[p])
@@ -168,7 +168,7 @@ func (a *analysis) typeOf(tok int32) plover.Type {
 }
 
 func (a *analysis) builtin(tok int32, kind lexicon.Builtin) bool {
-	m, ok := a.ment.At(int(tok))
+	m, ok := a.at(tok)
 	if !ok {
 		return false
 	}

@@ -116,8 +116,8 @@ func (a *analysis) same(t, o int32) bool {
 	if t == o {
 		return true
 	}
-	m, ok1 := a.ment.At(int(t))
-	n, ok2 := a.ment.At(int(o))
+	m, ok1 := a.at(t)
+	n, ok2 := a.at(o)
 	if !ok1 || !ok2 || len(m.Who) == 0 || len(n.Who) == 0 || len(m.Who) != len(n.Who) {
 		return false
 	}
@@ -188,7 +188,7 @@ func (a *analysis) kernel(t int32) int32 {
 
 // named tells whether token t heads a mention of somebody known.
 func (a *analysis) named(t int32) bool {
-	m, ok := a.ment.At(int(t))
+	m, ok := a.at(t)
 	if !ok || m.Kind == who.Place {
 		return false
 	}

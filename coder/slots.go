@@ -237,7 +237,7 @@ func (a *analysis) nounOwn(p int32, out []arg) []arg {
 // sides finds the other side of a compound of two parties ("US-China talks"),
 // -1 when there is none.
 func (a *analysis) sides(k int32) int32 {
-	if _, ok := a.ment.At(int(k)); !ok {
+	if _, ok := a.at(k); !ok {
 		return -1
 	}
 	dash := func(i int32) bool {
@@ -255,7 +255,7 @@ func (a *analysis) sides(k int32) int32 {
 		if !dash(k+d) || j < 0 || int(j) >= a.doc.Len() {
 			continue
 		}
-		if _, ok := a.ment.At(int(j)); ok {
+		if _, ok := a.at(j); ok {
 			return j
 		}
 	}

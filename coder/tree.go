@@ -14,13 +14,15 @@ import (
 // tree, parties, dates and places, and per token what was worked out on demand.
 // It is pooled; its slices keep their room from report to report.
 type analysis struct {
-	lex *lexicon.Lexicon
-	cls *classes
+	lex    *lexicon.Lexicon
+	cls    *classes
+	topics []topic
 
 	doc    *english.Doc
 	ment   *who.Mentions
 	dates  []when.Expr
 	places []where.Mention
+	given  []who.Mention // parties that the caller named; they come first
 
 	first []int32 // first child of a token, -1 without children
 	next  []int32 // next sibling, -1 at the last
@@ -168,6 +170,16 @@ func (a *analysis) child(i int32, labels ...english.Label) int32 {
 		}
 	}
 	return -1
+}
+
+// at is the mention of a party that token i heads or is part of the name of.
+func (a *analysis) at(i int32) (*who.Mention, bool) {
+	for k := range a.given {
+		if m := &a.given[k]; int(i) == m.Head {
+			return m, true
+		}
+	}
+	return a.ment.At(int(i))
 }
 
 func (a *analysis) word(i int32) string  { return a.doc.Word(int(i)) }

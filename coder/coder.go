@@ -1,0 +1,112 @@
+// Package coder turns a report into records: it finds the frames of the lexicon
+// in the parsed sentences, binds their parties, weighs modality and attribution
+// and dates what happened.
+//
+// The stages, one file each: tree.go (what is known of a report), core.go (who
+// acts in a clause, whatever its form), slots.go (the slots of a predicate),
+// match.go (the frame that fits), roles.go (its parties), stance.go (how it
+// stands to fact), claim.go (who says so), compose.go (what content does to a
+// type), emit.go (the record).
+package coder
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/record"
+	"demarche/report"
+	"demarche/when"
+	"demarche/where"
+	"demarche/who"
+)
+
+// Coder codes reports. It is safe for use by many goroutines.
+type Coder struct {
+	parser *english.Parser
+	namer  *who.Namer
+	dates  *when.Finder
+	places *where.Gazetteer
+	lex    *lexicon.Lexicon
+	cls    classes
+	topics []topic
+	pool   sync.Pool
+}
+
+// Options change what a Coder stands on; the zero value is the program as built.
+type Options struct {
+	Roster  *who.Roster      // instead of the embedded one
+	Lexicon *lexicon.Lexicon // instead of the embedded one
+}
+
+// New loads the models and tables.
+func New(o Options) (*Coder, error) {
+	c := &Coder{lex: o.Lexicon}
+	var err error
+	if c.parser, err = english.New(); err != nil {
+		return nil, fmt.Errorf("coder: %w", err)
+	}
+	if c.lex == nil {
+		if c.lex, err = lexicon.Embedded(); err != nil {
+			return nil, fmt.Errorf("coder: %w", err)
+		}
+	}
+	if o.Roster == nil {
+		if o.Roster, err = who.Load(); err != nil {
+			return nil, fmt.Errorf("coder: %w", err)
+		}
+	}
+	if c.places, err = where.Load(); err != nil {
+		return nil, fmt.Errorf("coder: %w", err)
+	}
+	c.namer = who.NewNamer(o.Roster)
+	c.dates = &when.Finder{}
+	c.cls = classesOf(c.lex)
+	c.topics = topicsOf(c.lex)
+	c.pool.New = func() any { return &analysis{} }
+	return c, nil
+}
+
+func classesOf(l *lexicon.Lexicon) classes {
+	return classes{
+		light: l.Class("light"), undergo: l.Class("undergo"), occur: l.Class("occur"), say: l.Class("say"),
+		quantity: l.Class("quantity"), subjectControl: l.Class("subject-control"),
+		venue: l.Class("venue"), audience: l.Class("audience"), evidence: l.Class("evidence"), show: l.Class("show"),
+		obligation: l.Class("obligation"), going: l.Class("going"), planned: l.Class("planned"),
+		possible: l.Class("possible"), condition: l.Class("condition"),
+	}
+}
+
+// Code reads a report and returns its records in the order of the text. The
+// error is the context's.
+func (c *Coder) Code(ctx context.Context, rep *report.Report) ([]record.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	a := c.analyse(rep)
+	defer c.release(a)
+	return c.records(a, rep), nil
+}
+
+func (c *Coder) release(a *analysis) {
+	a.given = a.given[:0]
+	c.pool.Put(a)
+}
+
+// analyse parses a report and names what is in it.
+func (c *Coder) analyse(rep *report.Report) *analysis {
+	a := c.pool.Get().(*analysis)
+	a.lex, a.cls, a.topics = c.lex, &c.cls, c.topics
+	if a.doc == nil {
+		a.doc = &english.Doc{}
+	}
+	c.parser.ParseInto(a.doc, rep.Text)
+	a.dates = c.dates.Find(a.doc)
+	a.places = c.places.Find(a.doc)
+	published, dated := when.ParseDay(rep.Published)
+	a.ment = c.namer.FindIn(a.doc, who.Setting{Published: who.Day(published), Dated: dated, Outlet: rep.Outlet, URL: rep.URL})
+	a.begin(a.doc)
+	return a
+}

@@ -1,0 +1,430 @@
+package coder
+
+import (
+	"time"
+
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/plover"
+	"demarche/record"
+	"demarche/report"
+	"demarche/when"
+	"demarche/where"
+	"demarche/who"
+)
+
+// event is what a predicate says once its frame, stance and speaker have been
+// weighed against each other.
+type event struct {
+	head     int32
+	frame    *lexicon.Frame
+	typ      plover.Type
+	mode     plover.Mode
+	modality record.Modality
+	actors   []int32
+	recips   []int32
+	stance   stance
+	speech   speech
+}
+
+// settle works out the event of predicate p; why says in a word or two what
+// keeps it from being one ("" when nothing does).
+func (a *analysis) settle(p int32) (ev event, why string) {
+	f := a.frameOf(p)
+	switch {
+	case f == nil:
+		return ev, "no frame fits"
+	case f.Type == "":
+		return ev, "the frame makes no event"
+	}
+	ev = a.judge(p)
+	switch {
+	case !a.coded(ev.actors) && !a.coded(ev.recips):
+		return ev, "no party with a country"
+	case plover.NeedsRecipient(ev.typ) && len(ev.recips) == 0 && a.count(ev.actors) < 2:
+		return ev, "no recipient"
+	}
+	return ev, ""
+}
+
+// judge weighs the frame that fits p, its content, its stance and its speaker.
+func (a *analysis) judge(p int32) event {
+	f := a.frameOf(p)
+	b := a.bind(p)
+	ev := event{
+		head: p, frame: f, typ: f.Type, mode: f.Mode, modality: record.Actual,
+		actors: a.list(b.actors), recips: a.list(b.recips),
+		stance: a.stanceOf(p), speech: a.speechOf(p),
+	}
+	if b.content >= 0 {
+		a.compose(&ev, b.content)
+	}
+	a.weigh(&ev)
+	return ev
+}
+
+// compose lets the content decide: what kind of threat, what is promised.
+func (a *analysis) compose(ev *event, content int32) {
+	inner := a.frameOf(content)
+	var typ plover.Type
+	var mode plover.Mode
+	if inner != nil {
+		typ, mode = inner.Type, inner.Mode
+		if inner.Deduce {
+			mode = ""
+		}
+	}
+	negated := a.stanceOfContent(content)
+	if ev.typ == plover.Agree && typ != "" {
+		switch to := promised(typ); {
+		case negated && harmful(typ):
+			ev.typ = plover.Concede
+		case negated && cooperative(typ):
+			ev.typ, ev.mode = plover.Reject, contentMode(plover.Reject, typ, mode)
+		case to != ev.typ:
+			ev.typ, ev.mode = to, contentMode(to, typ, mode)
+		}
+		return
+	}
+	if !ev.frame.Deduce {
+		return
+	}
+	if negated && ev.typ == plover.Request && harmful(typ) {
+		typ = plover.Retreat // asked not to attack: to yield
+	}
+	ev.mode = contentMode(ev.typ, typ, mode)
+}
+
+// stanceOfContent tells whether the content itself is negated ("not to fire").
+func (a *analysis) stanceOfContent(content int32) bool {
+	for k := a.first[content]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Advmod && a.negates(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// weigh sets the modality and turns what is only announced, refused, threatened
+// or demanded into the type that says so (codebook, sections 1, 4 and 7).
+func (a *analysis) weigh(ev *event) {
+	s := ev.stance
+	own := a.ownSide(ev)
+	switch {
+	case s.obliged && !s.negated && ev.speech.by >= 0 && !own && len(ev.actors) > 0:
+		// "Russia must withdraw", said by another: a demand.
+		ev.recips = ev.actors
+		ev.actors = []int32{ev.speech.by}
+		ev.mode = contentMode(plover.Request, ev.typ, ev.mode)
+		ev.typ = plover.Request
+	case s.future && s.negated && cooperative(ev.typ):
+		ev.mode = contentMode(plover.Reject, ev.typ, ev.mode)
+		ev.typ = plover.Reject
+	case s.negated:
+		ev.modality = record.Negated
+	case (s.future || s.hypothetical) && harmful(ev.typ) && own:
+		ev.mode = contentMode(plover.Threaten, ev.typ, ev.mode)
+		ev.typ = plover.Threaten
+	case s.future:
+		switch ev.typ {
+		case plover.Consult, plover.Support, plover.Cooperate, plover.Aid:
+			ev.typ, ev.mode = plover.Agree, ""
+		case plover.Retreat:
+			ev.typ, ev.mode = plover.Concede, ""
+		case plover.Agree, plover.Concede, plover.Threaten:
+		default:
+			ev.modality = record.Future
+		}
+	case s.hypothetical:
+		ev.modality = record.Hypothetical
+	}
+}
+
+// ownSide tells whether the speaker is of the actors' side.
+func (a *analysis) ownSide(ev *event) bool {
+	if ev.speech.by < 0 {
+		return false
+	}
+	by := a.identities(ev.speech.by)
+	for _, t := range ev.actors {
+		for _, c := range a.identities(t) {
+			for _, d := range by {
+				if c.Country != "" && c.Country == d.Country {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (a *analysis) identities(t int32) []who.Identity {
+	if m, ok := a.at(t); ok {
+		return m.Who
+	}
+	return nil
+}
+
+// coded tells whether one of the mentions has a country.
+func (a *analysis) coded(list []int32) bool {
+	for _, t := range list {
+		for _, id := range a.identities(t) {
+			if id.Country != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// count is the number of parties that the mentions stand for.
+func (a *analysis) count(list []int32) int {
+	n := 0
+	for _, t := range list {
+		n += len(a.identities(t))
+	}
+	return n
+}
+
+// consume marks the words that are part or content of a greater predicate, so
+// that they make no event of their own.
+func (a *analysis) consume() {
+	for i := range a.doc.Len() {
+		p := int32(i)
+		f := a.frameOf(p)
+		if f == nil {
+			continue
+		}
+		if f.Type != "" {
+			b := a.bind(p)
+			if !a.coded(a.list(b.actors)) && !a.coded(a.list(b.recips)) {
+				continue
+			}
+		} else if f.Effect != lexicon.Nothing {
+			continue
+		}
+		for si := range f.Slots {
+			s := &f.Slots[si]
+			if s.Role != lexicon.Content && (len(s.Fill) == 0 || s.Role != lexicon.NoRole && s.Fill[0].Kind != lexicon.NoBuiltin) {
+				continue
+			}
+			for _, g := range a.argsOf(p) {
+				for _, name := range s.Names {
+					if g.slot == name && g.tok != p && (len(s.Fill) == 0 || a.fills(g.tok, s.Fill)) {
+						a.eat(g.tok, p, s.Role == lexicon.Content)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (a *analysis) eat(t, p int32, content bool) {
+	if a.eaten[t] < 0 && t != p {
+		a.eaten[t] = p
+	}
+	for k := a.first[t]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Conj {
+			a.eat(k, p, content)
+		}
+	}
+	if !content {
+		return
+	}
+	if k := a.kernel(t); k != t {
+		a.eat(k, p, false)
+	}
+	if c := a.coreOf(t); a.verbal(t) && c.obj >= 0 && c.obj != p && a.is(t, a.cls.light) {
+		a.eat(c.obj, p, false)
+	}
+}
+
+// trigger is the span of tokens that names the act: the predicate with its
+// particle, light verb or filler when these stand close by.
+func (a *analysis) trigger(ev *event) (from, to int32) {
+	from, to = ev.head, ev.head+1
+	join := func(t int32) {
+		f, l := min(from, t), max(to, t+1)
+		if l-f <= 6 {
+			from, to = f, l
+		}
+	}
+	if l := a.lend(ev.head); ev.frame.Kind == lexicon.Noun && l.kind == lends {
+		join(l.verb)
+	}
+	for k := a.first[ev.head]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.CompoundPrt || ev.frame.Kind == lexicon.Noun && a.doc.Label[k] == english.Compound && k == ev.head-1 && !a.named(k) {
+			join(k)
+		}
+	}
+	for i := range ev.frame.Slots {
+		s := &ev.frame.Slots[i]
+		if s.Role != lexicon.NoRole || len(s.Fill) == 0 {
+			continue
+		}
+		for _, g := range a.argsOf(ev.head) {
+			if g.slot == s.Names[0] && a.fills(g.tok, s.Fill) {
+				join(g.tok)
+			}
+		}
+	}
+	return from, to
+}
+
+// records writes the events of the report down.
+func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
+	a.consume()
+	out := []record.Record{}
+	for k := range a.doc.Sents {
+		for p := a.doc.Sents[k].First; p < a.doc.Sents[k].Last; p++ {
+			if a.eaten[p] >= 0 {
+				continue
+			}
+			ev, why := a.settle(p)
+			if why != "" {
+				continue
+			}
+			out = append(out, c.record(a, rep, k, &ev))
+		}
+	}
+	return out
+}
+
+func (c *Coder) record(a *analysis, rep *report.Report, k int, ev *event) record.Record {
+	s := a.doc.Sentence(k)
+	from, to := a.trigger(ev)
+	r := record.Record{
+		Report:     record.Report{ID: rep.ID, Title: rep.Title, Outlet: rep.Outlet, Published: rep.Published, URL: rep.URL},
+		Sentence:   record.Sentence{Index: k, Start: s.Start(), End: s.End(), Text: s.Text()},
+		Trigger:    a.textSpan(from, to),
+		Type:       ev.typ,
+		Mode:       ev.mode,
+		Quad:       ev.typ.Quad(),
+		Score:      ev.typ.ScoreWith(ev.mode),
+		Actors:     a.people(ev.actors),
+		Recipients: a.people(ev.recips),
+		Modality:   ev.modality,
+	}
+	r.Contexts = a.contexts(k, ev)
+	r.CAMEO, _ = plover.ToCAMEO(ev.typ, ev.mode, r.Contexts)
+	r.Date = c.dateOf(a, rep, ev)
+	if r.Date != nil && r.Modality == record.Actual && longBefore(r.Date, rep.Published) {
+		r.Modality = record.Historical
+	}
+	r.Place = placeOf(a, ev)
+	r.Claim = a.claim(ev)
+	r.Confidence = confidence(ev)
+	r.ID = record.NewID(&r)
+	return r
+}
+
+func (a *analysis) textSpan(from, to int32) record.Span {
+	start, end := int(a.doc.Start[from]), int(a.doc.End[to-1])
+	return record.Span{Start: start, End: end, Text: a.doc.Text[start:end]}
+}
+
+// people turns mentions into parties, each party once.
+func (a *analysis) people(list []int32) []record.Party {
+	out := []record.Party{}
+	for _, t := range list {
+		m, ok := a.at(t)
+		if !ok {
+			continue
+		}
+		for i := range m.Who {
+			p := a.party1(m, &m.Who[i])
+			dup := false
+			for j := range out {
+				dup = dup || out[j].Country == p.Country && out[j].Sector == p.Sector && out[j].Name == p.Name && (p.Name != "" || out[j].Text == p.Text)
+			}
+			if !dup {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+func (a *analysis) party1(m *who.Mention, id *who.Identity) record.Party {
+	span := a.textSpan(int32(m.First), int32(m.Last))
+	return record.Party{
+		Text: span.Text, Start: span.Start, End: span.End,
+		Name: id.Name, Country: id.Country, Sector: id.Sector, OtherSectors: id.Other, Office: id.Office,
+	}
+}
+
+func (a *analysis) claim(ev *event) *record.Claim {
+	evidence := ""
+	if ev.typ == plover.Accuse && ev.mode == "allege" {
+		evidence = a.evidenceFor(ev.head)
+	}
+	sp := ev.speech
+	if sp.by < 0 {
+		q := a.quote[ev.head]
+		if evidence == "" && q < 0 {
+			return nil
+		}
+		// An accusation is its maker's own claim.
+		if len(ev.actors) > 0 {
+			sp = speech{ev.actors[0], ev.head}
+		}
+	}
+	c := &record.Claim{Evidence: evidence, Verbatim: a.quote[ev.head] >= 0}
+	if sp.by >= 0 {
+		if m, ok := a.at(sp.by); ok && len(m.Who) > 0 {
+			p := a.party1(m, &m.Who[0])
+			c.By = &p
+		}
+		c.Cue = a.word(sp.cue)
+		if from, to, ok := a.venueOf(sp.cue); ok {
+			c.Venue = a.doc.Words(int(from), int(to))
+		}
+	}
+	if q := a.quote[ev.head]; q >= 0 {
+		quote := a.textSpan(a.quotes[q].open+1, a.quotes[q].close)
+		c.Quote = &quote
+	}
+	return c
+}
+
+// dateOf is the event's own date; without words for one, the day of
+// publication with precision unknown (codebook, section 6).
+func (c *Coder) dateOf(a *analysis, rep *report.Report, ev *event) *record.Date {
+	if e, ok := when.Choose(a.doc, a.dates, int(ev.head)); ok {
+		lean := when.LeanOf(a.doc, int(ev.head))
+		d := c.dates.Resolve(a.doc, e, rep.Published, lean)
+		return &d
+	}
+	if rep.Published == "" {
+		return nil
+	}
+	return &record.Date{Start: rep.Published, End: rep.Published, Precision: record.Unknown}
+}
+
+// longBefore tells whether a date lies years, not weeks, before publication.
+func longBefore(d *record.Date, published string) bool {
+	end, err1 := time.Parse(time.DateOnly, d.End)
+	pub, err2 := time.Parse(time.DateOnly, published)
+	return err1 == nil && err2 == nil && d.Precision != record.Unknown && pub.Sub(end) > 2*365*24*time.Hour
+}
+
+func placeOf(a *analysis, ev *event) *record.Place {
+	m, ok := where.Choose(a.doc, a.places, int(ev.head))
+	if !ok {
+		return nil
+	}
+	from, to := int(a.doc.Start[m.First]), int(a.doc.End[m.Last-1])
+	return &record.Place{Name: m.Name, Country: m.Country, Lat: m.Lat, Lon: m.Lon, Text: a.doc.Text[from:to], Span: &[2]int{from, to}}
+}
+
+// confidence grows with what the frame asked for and with the parties found.
+func confidence(ev *event) float64 {
+	x := 0.45 + 0.02*float64(min(ev.frame.Weight(), 15))
+	if len(ev.actors) > 0 {
+		x += 0.1
+	}
+	if len(ev.recips) > 0 {
+		x += 0.1
+	}
+	return min(x, 0.95)
+}
