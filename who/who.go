@@ -1,6 +1,9 @@
 // Package who knows the parties of international politics: states, offices and
 // who held them when, bodies, armed groups and people. It names parties in a
 // parsed text and follows them through it (pronouns, epithets, short names).
+//
+// A [Roster] is the table of what is known beforehand; a [Namer] reads a parsed
+// text with it and gives the [Mentions] of parties.
 package who
 
 import (
@@ -16,14 +19,18 @@ type Kind uint8
 
 // The kinds of mention.
 const (
-	Other   Kind = iota
-	State        // a country or its government
-	Person       // a named or described person
-	Body         // an organisation, office, army, ministry, group
-	People       // a common noun for people: protesters, soldiers, two civilians
-	Place        // a place that stands for nobody
-	Pronoun      // he, they, who
+	Other   Kind = iota // a thing or an act; its identities are whose it is
+	State               // a country or its government
+	Person              // a named or described person
+	Body                // an organisation, office, army, ministry, group
+	People              // a common noun for people: protesters, soldiers, two civilians
+	Place               // a place that stands for nobody
+	Pronoun             // he, they, who
 )
+
+var kindNames = [...]string{"other", "state", "person", "body", "people", "place", "pronoun"}
+
+func (k Kind) String() string { return kindNames[k] }
 
 // Identity is who a mention is, as far as that is known. The zero value knows nothing.
 type Identity struct {
@@ -39,8 +46,8 @@ type Identity struct {
 type Mention struct {
 	Head        int        // token that heads the phrase in the tree
 	First, Last int        // tokens of the phrase, half-open
-	Kind        Kind       //
-	Chain       int32      // mentions of the same chain speak of the same party; index into Mentions.Chains
+	Kind        Kind       // of what is spoken of; Pronoun only where that stays open
+	Chain       int32      // mentions with the same number speak of the same party
 	Who         []Identity // one for most; several for "the two leaders", "both countries"; none when it could not be named
 }
 
@@ -48,9 +55,11 @@ type Mention struct {
 type Mentions struct {
 	List   []Mention // in order of Head
 	byHead []int32   // token -> index into List, -1
+	why    []why     // for each of List, how it was named
+	doc    *english.Doc
 }
 
-// At is the mention headed by token i.
+// At is the mention that token i heads or is part of the name of.
 func (m *Mentions) At(i int) (*Mention, bool) {
 	if i < 0 || i >= len(m.byHead) || m.byHead[i] < 0 {
 		return nil, false
@@ -58,12 +67,31 @@ func (m *Mentions) At(i int) (*Mention, bool) {
 	return &m.List[m.byHead[i]], true
 }
 
+// Setting is what is known of a report besides its text. All of it may be left
+// at its zero value.
+type Setting struct {
+	Published Day    // day of publication
+	Dated     bool   // whether Published is known
+	Outlet    string // who published it
+	URL       string
+}
+
 // Namer finds parties in text. It is safe for use by many goroutines.
-type Namer struct{ roster *Roster }
+type Namer struct {
+	roster *Roster
+	places func(name string) (country string)
+}
+
+// NewNamer is a Namer that knows the parties of a roster.
+func NewNamer(r *Roster) *Namer { return &Namer{roster: r} }
+
+// KnowPlaces lets the namer ask for the country of a place name that the roster
+// does not hold; country must give "" for a name it does not know. It must be
+// called before the first Find.
+func (n *Namer) KnowPlaces(country func(name string) string) { n.places = country }
 
 // Find names the parties of doc, as of the day pub (the publication date; 0 and
 // known=false when there is none).
-func (n *Namer) Find(doc *english.Doc, pub Day, known bool) *Mentions { return &Mentions{} }
-
-// Roster is the table of known parties.
-type Roster struct{}
+func (n *Namer) Find(doc *english.Doc, pub Day, known bool) *Mentions {
+	return n.FindIn(doc, Setting{Published: pub, Dated: known})
+}

@@ -1,0 +1,397 @@
+package who
+
+import (
+	"demarche/english"
+)
+
+// resolveEpithet names the phrases that only make sense by what went before:
+// "the two leaders", "both countries", "his counterpart", "the North", "his
+// country". It reports whether the phrase was one.
+func (f *finder) resolveEpithet(m int32) bool {
+	t := &f.ments[m]
+	lemma := f.doc.Lemma[t.head]
+	switch {
+	case lemma == "counterpart":
+		return f.resolveCounterpart(m)
+	case t.pair && t.num == plural && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
+		return f.resolvePair(m)
+	}
+	return false
+}
+
+// pairNoun are nouns whose pair is that of two parties: "both sides".
+var pairNoun = map[string]bool{
+	"side": true, "party": true, "government": true, "people": true, "military": true, "army": true, "neighbour": true,
+	"neighbor": true, "nation": true, "country": true, "state": true, "rival": true, "ally": true, "enemy": true, "foe": true,
+	"man": true, "capital": true, "delegation": true, "power": true, "force": true, "partner": true,
+}
+
+// resolvePair names "the two leaders" and "both sides" after the two parties
+// that were named last and are of different countries.
+func (f *finder) resolvePair(m int32) bool {
+	t := &f.ments[m]
+	persons := t.noun.kind == officeNoun || f.doc.Lemma[t.head] == "man"
+	if t.form == nounForm {
+		// "the governments of Iraq and the United States", "the two Koreas"
+		base := len(f.owners)
+		f.ownersOf(m)
+		n := 0
+		for _, o := range f.owners[base:] {
+			f.resolve(o)
+			n += len(f.who(o))
+		}
+		f.owners = f.owners[:base]
+		if n >= 2 {
+			f.describe(m)
+			return true
+		}
+	}
+	lo := int32(len(f.ids))
+	if persons {
+		f.lastTwo(m, true)
+	}
+	if int32(len(f.ids))-lo < 2 {
+		f.ids = f.ids[:lo]
+		f.lastTwo(m, false)
+	}
+	if int32(len(f.ids))-lo < 2 {
+		f.ids = f.ids[:lo]
+		return false
+	}
+	if !persons && t.form == nounForm {
+		for i := lo; i < int32(len(f.ids)); i++ {
+			id := &f.ids[i]
+			sector := id.Sector
+			if t.noun.kind == stateNoun || sector == "" || t.noun.sector == "GOV" && isState(id.Country) {
+				sector = "GOV"
+			}
+			if t.noun.sector != "" && t.noun.kind == bodyNoun && !t.noun.joins {
+				sector = t.noun.sector
+			}
+			name := ""
+			if !isState(id.Country) {
+				name = id.Name
+			}
+			*id = Identity{Name: name, Country: id.Country, Sector: sector}
+		}
+	}
+	f.copyWho(m, lo, int32(len(f.ids)))
+	t.why = why{byPair, -1}
+	if t.kind == Pronoun {
+		t.kind = People
+		if persons {
+			t.kind = Person
+		}
+	}
+	f.joinPair(m)
+	return true
+}
+
+// joinPair puts a pair into the entity of an earlier pair of the same two.
+func (f *finder) joinPair(m int32) {
+	who := f.who(m)
+	for e := range f.ents {
+		ent := &f.ents[e]
+		if ent.hi-ent.lo != 2 {
+			continue
+		}
+		a, b := f.ids[ent.lo], f.ids[ent.lo+1]
+		if a.Name == who[0].Name && b.Name == who[1].Name && a.Country == who[0].Country && b.Country == who[1].Country ||
+			a.Name == who[1].Name && b.Name == who[0].Name && a.Country == who[1].Country && b.Country == who[0].Country {
+			f.join(m, int32(e))
+			return
+		}
+	}
+	f.newEntity(m)
+}
+
+// lastTwo adds the two parties that were named last before mention m and that
+// can stand against each other.
+func (f *finder) lastTwo(m int32, persons bool) {
+	lo := len(f.ids)
+	t := &f.ments[m]
+	for a := m - 1; a >= 0 && len(f.ids)-lo < 2; a-- {
+		o := &f.ments[a]
+		if o.state != settled || o.hi-o.lo == 0 || o.kind == Other || o.head >= t.first && o.head < t.last {
+			continue
+		}
+		if persons && (o.kind != Person || o.num == plural) {
+			if o.kind == Person && o.hi-o.lo == 2 && len(f.ids) == lo {
+				f.ids = append(f.ids, f.ids[o.lo], f.ids[o.lo+1]) // the pair was named before
+			}
+			continue
+		}
+		if o.hi-o.lo == 2 && len(f.ids) == lo {
+			f.ids = append(f.ids, f.ids[o.lo], f.ids[o.lo+1])
+			return
+		}
+		if o.hi-o.lo != 1 {
+			continue
+		}
+		id := f.ids[o.lo]
+		if !persons && (o.kind == People || o.kind == Place && t.sent != o.sent || id.Country == "") {
+			continue
+		}
+		if persons && id.Name == "" && id.Country == "" {
+			continue
+		}
+		if !persons && !isState(id.Country) && id.Sector != "REB" {
+			continue
+		}
+		other := true
+		for _, have := range f.ids[lo:] {
+			if have.Country == id.Country && (!persons || have.Name == id.Name || id.Name == "" || have.Name == "" || id.Sector == have.Sector && id.Country != "") {
+				other = false
+			}
+		}
+		if other {
+			f.ids = append(f.ids, id)
+		}
+	}
+}
+
+// resolveCounterpart names "his Colombian counterpart" and "his counterpart":
+// who holds the office that the one spoken of holds, in the other country.
+func (f *finder) resolveCounterpart(m int32) bool {
+	t := &f.ments[m]
+	if t.same >= 0 {
+		return false
+	}
+	var whose, country Identity
+	var from int32 = -1
+	for k := t.first; k < t.head; k++ {
+		o := f.mentOf[k]
+		if o < 0 || o == m || f.ments[o].head != k {
+			continue
+		}
+		f.resolve(o)
+		who := f.who(o)
+		if len(who) != 1 {
+			continue
+		}
+		if f.doc.Label[k] == english.NmodPoss {
+			whose, from = who[0], k
+		} else if country.Country == "" {
+			country = who[0]
+		}
+	}
+	if whose.Office == "" {
+		// "met the Colombian counterpart", "their counterparts"
+		if s := f.latestOfficial(m, country.Country); s >= 0 {
+			whose, from = f.who(s)[0], f.ments[s].head
+		}
+	}
+	if country.Country == "" {
+		for a := m - 1; a >= 0; a-- {
+			o := &f.ments[a]
+			if o.kind == Person && o.state == settled && o.hi-o.lo == 1 {
+				id := f.ids[o.lo]
+				if id.Country != "" && id.Country != whose.Country && (id.Office == whose.Office || id.Member == whose.Member) {
+					f.refer(m, a, byCounterpart)
+					return true
+				}
+			}
+		}
+		for a := m - 1; a >= 0 && country.Country == ""; a-- {
+			o := &f.ments[a]
+			if o.state == settled && o.hi-o.lo == 1 && o.kind == State && f.ids[o.lo].Country != whose.Country {
+				country = f.ids[o.lo]
+			}
+		}
+	}
+	if country.Country == "" {
+		return false
+	}
+	id := Identity{Country: country.Country, Sector: "GOV", Office: whose.Office, Member: whose.Member}
+	if whose.Sector != "" && whose.Sector != "ELI" {
+		id.Sector = whose.Sector
+	}
+	if t.num != plural {
+		if a := f.personOfOffice(m, id); a >= 0 {
+			f.refer(m, a, byCounterpart)
+			return true
+		}
+		if f.set.Dated || f.day < Never-1 {
+			if e, ok := f.roster.Holder(id.Country, id.Member, f.day); ok && id.Member != "" {
+				f.hold(&id, e)
+			} else if e, ok := f.roster.Holder(id.Country, id.Office, f.day); ok && id.Office != "" {
+				f.hold(&id, e)
+			} else if leaderClass[id.Member] {
+				if e, ok := f.roster.Leader(id.Country, f.day); ok {
+					f.hold(&id, e)
+				}
+			}
+		}
+	}
+	t.kind = Person
+	f.setOne(m, id)
+	t.why = why{byCounterpart, from}
+	f.joinDescribed(m)
+	return true
+}
+
+var leaderClass = map[string]bool{"head-of-state": true, "head-of-government": true, "leader": true}
+
+// latestOfficial is the latest person with an office before mention m who is not
+// of the country, -1 when there is none.
+func (f *finder) latestOfficial(m int32, country string) int32 {
+	for a := m - 1; a >= 0; a-- {
+		o := &f.ments[a]
+		if o.kind == Person && o.state == settled && o.hi-o.lo == 1 {
+			if id := f.ids[o.lo]; id.Country != country && (id.Office != "" || id.Sector == "GOV") {
+				return a
+			}
+		}
+	}
+	return -1
+}
+
+// personOfOffice is the nearest named person of the country of an identity who
+// holds a like office, -1 when the text names none.
+func (f *finder) personOfOffice(m int32, id Identity) int32 {
+	for a := m - 1; a >= 0; a-- {
+		o := &f.ments[a]
+		if o.kind != Person || o.state != settled || o.hi-o.lo != 1 {
+			continue
+		}
+		have := f.ids[o.lo]
+		if have.Name != "" && have.Country == id.Country && (have.Office == id.Office || have.Member == id.Member && id.Member != "" ||
+			leaderClass[have.Member] && leaderClass[id.Member]) {
+			return a
+		}
+	}
+	return -1
+}
+
+// resolveAnaphor refers a definite phrase without an owner to what it speaks of
+// again: "the president", "the group", "the country", "the ministry".
+func (f *finder) resolveAnaphor(m int32) bool {
+	t := &f.ments[m]
+	title := startsUpper(f.doc.Word(int(t.head))) && t.nounAt >= 0
+	if t.indef || t.num == plural && t.kind != People && t.kind != Body && !t.def || !t.def && !title || t.noun.kind == noNoun {
+		return false
+	}
+	if t.num == plural && t.kind != Body && !t.def {
+		return false
+	}
+	for a := m - 1; a >= 0; a-- {
+		o := &f.ments[a]
+		if o.state != settled || o.lo == o.hi || o.form == pronounForm || o.form == adjectiveForm {
+			continue
+		}
+		if t.sent-o.sent > 12 {
+			break
+		}
+		if f.inside(o.head, m) || t.sent == o.sent && f.coArguments(t.head, o.head) {
+			continue
+		}
+		if f.sameParty(t, o) {
+			rule := byEpithet
+			if f.doc.Lemma[t.head] == f.doc.Lemma[o.head] {
+				rule = bySameNoun
+			}
+			f.refer(m, a, rule)
+			return true
+		}
+	}
+	return false
+}
+
+// sameParty tells whether a definite phrase can speak again of an earlier one.
+func (f *finder) sameParty(t, o *ment) bool {
+	d := f.doc
+	same := d.Lemma[t.head] == d.Lemma[o.head]
+	if o.num == plural != (t.num == plural) && o.num != anyNumber && t.num != anyNumber {
+		return false
+	}
+	id := f.ids[o.lo]
+	switch t.noun.kind {
+	case officeNoun:
+		if o.kind != Person || o.hi-o.lo != 1 {
+			return false
+		}
+		if same {
+			return true
+		}
+		if t.former {
+			return id.Sector == "ELI"
+		}
+		if o.noun.kind == officeNoun && o.nounAt >= 0 && d.Lemma[o.nounAt] == d.Lemma[t.head] {
+			return true
+		}
+		if hasWord(id.Office, d.Lemma[t.head]) {
+			return true
+		}
+		switch {
+		case t.noun.member == "head-of-state" && leaderClass[id.Member]:
+			return hasWord(id.Office, d.Lemma[t.head]) || id.Office == ""
+		case t.noun.member == "leader":
+			return leaderClass[id.Member]
+		case t.noun.member == "minister", t.noun.member == "head-of-state":
+			return false
+		case t.noun.member == "envoy" || t.noun.member == "spokesperson":
+			return o.noun.member == t.noun.member || id.Member == t.noun.member
+		}
+		return t.noun.sector == id.Sector && id.Sector != "GOV" && o.form == nameForm
+	case personNoun:
+		return same && (o.kind == People || o.kind == Person) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
+	case bodyNoun:
+		if o.kind != Body {
+			return false
+		}
+		if same || o.nounAt >= 0 && o.noun.kind != noNoun && o.form == nameForm && d.Lemma[t.head] == lowerLemma(d, o.nounAt) {
+			return true
+		}
+		if o.form == nameForm && t.noun.sector == "" && t.noun.joins {
+			return bodyFits(d.Lemma[t.head], id)
+		}
+		return o.form == nameForm && hasWordFold(id.Name, d.Lemma[t.head])
+	case stateNoun:
+		return o.kind == State && o.role <= obliqueRole || o.kind == Place && isState(id.Country)
+	}
+	return false
+}
+
+func lowerLemma(d *english.Doc, i int32) string {
+	w := d.Lemma[i]
+	var low [24]byte
+	if len(w) > len(low) {
+		return w
+	}
+	b := appendLower(low[:0], w)
+	if string(b) == w {
+		return w
+	}
+	return string(b)
+}
+
+// bodyFits tells whether a general noun can speak of a body: "the group" of an
+// armed one, "the alliance" of a union of states.
+func bodyFits(lemma string, id Identity) bool {
+	switch lemma {
+	case "group", "movement", "organization", "organisation", "network":
+		return id.Sector != "GOV" && id.Sector != "MIL"
+	case "alliance", "bloc", "coalition":
+		return id.Country == "IGO" || id.Country == "EUR"
+	}
+	return false
+}
+
+// hasWord tells whether a phrase in lower case holds a word.
+func hasWord(phrase, word string) bool {
+	for i := 0; i+len(word) <= len(phrase); i++ {
+		if phrase[i:i+len(word)] == word && (i == 0 || phrase[i-1] == ' ') && (i+len(word) == len(phrase) || phrase[i+len(word)] == ' ') {
+			return true
+		}
+	}
+	return false
+}
+
+// hasWordFold is hasWord without regard to case.
+func hasWordFold(phrase, word string) bool {
+	var low [80]byte
+	if len(phrase) > len(low) || word == "" {
+		return false
+	}
+	return hasWord(string(appendLower(low[:0], phrase)), word)
+}

@@ -1,0 +1,174 @@
+package who
+
+import (
+	"demarche/english"
+)
+
+// vote counts how much of a report is about a country.
+type vote struct {
+	country string
+	acts    float32 // as one who speaks and acts
+	place   float32 // as where things happen
+}
+
+// frame finds the country that a report speaks for: the one whose offices it
+// names without a country, else the one that acts most and first.
+func (f *finder) frame() {
+	if c := outletCountry(f.set.Outlet, f.set.URL); c != "" {
+		f.home = c
+		return
+	}
+	for i := range f.ments {
+		t := &f.ments[i]
+		weight := float32(1)
+		if t.sent < 2 {
+			weight = 3
+		}
+		if t.atom >= 0 {
+			sense := f.senseOf(t)
+			if sense.Entry.Kind != State && sense.Entry.Kind != Person || len(sense.Entry.Terms) == 0 {
+				continue
+			}
+			c := sense.Entry.Terms[len(sense.Entry.Terms)-1].Country
+			if !isState(c) {
+				continue
+			}
+			v := f.voteFor(c)
+			switch {
+			case t.role == subjectRole && f.speaks(t.head):
+				v.acts += 3 * weight
+			case t.role == subjectRole:
+				v.acts += weight
+			case f.isPlaceHere(t, sense.Form):
+				v.place += weight
+			default:
+				v.place += weight / 3
+			}
+			continue
+		}
+		if t.nounAt < 0 || t.noun.kind != officeNoun {
+			continue
+		}
+		if office, _ := f.office(t); office != "" && bareTitleCountry[office] != "" {
+			if _, owned := f.ownerToken(t); !owned {
+				f.voteFor(bareTitleCountry[office]).acts += 4 * weight
+			}
+		}
+	}
+	best := float32(0)
+	for _, v := range f.votes {
+		if v.acts > best {
+			best, f.home = v.acts, v.country
+		}
+	}
+}
+
+// ownerToken finds an adjective or name of a country before a title.
+func (f *finder) ownerToken(t *ment) (int32, bool) {
+	for k := t.first; k < t.head; k++ {
+		if a := f.atomOf[k]; a >= 0 && f.atoms[a].senses[0].Entry.Kind == State {
+			return k, true
+		}
+	}
+	return -1, false
+}
+
+// speaks tells whether a subject's verb is one of speech or judgement.
+func (f *finder) speaks(i int32) bool {
+	h := f.doc.Head[i]
+	return h >= 0 && f.doc.Label[i] == english.Nsubj && speechVerb(f.doc.Lemma[h])
+}
+
+func (f *finder) voteFor(country string) *vote {
+	for i := range f.votes {
+		if f.votes[i].country == country {
+			return &f.votes[i]
+		}
+	}
+	f.votes = append(f.votes, vote{country: country})
+	return &f.votes[len(f.votes)-1]
+}
+
+// outletCountry reads the country off the address of a government.
+func outletCountry(outlet, url string) string {
+	for _, o := range [...]struct{ mark, country string }{
+		{".state.gov", "USA"}, {"centcom.mil", "USA"}, {"defense.gov", "USA"}, {"whitehouse.gov", "USA"}, {".gov.uk", "GBR"},
+		{".gov.au", "AUS"}, {".gc.ca", "CAN"}, {".canada.ca", "CAN"}, {".govt.nz", "NZL"}, {".gov.in", "IND"}, {".mod.uk", "GBR"},
+	} {
+		if hasPart(url, o.mark) {
+			return o.country
+		}
+	}
+	return ""
+}
+
+func hasPart(s, part string) bool {
+	for i := 0; i+len(part) <= len(s); i++ {
+		if s[i:i+len(part)] == part {
+			return true
+		}
+	}
+	return false
+}
+
+// placeNear is the country of the place that a sentence names, else of the
+// places before it, else where the report mostly plays; at is the token.
+func (f *finder) placeNear(m int32) (country string, at int32) {
+	t := &f.ments[m]
+	base := len(f.owners)
+	f.complements(m, location)
+	for _, o := range f.owners[base:] {
+		f.resolve(o)
+		if who := f.who(o); len(who) > 0 && isState(who[0].Country) {
+			country, at = who[0].Country, f.ments[o].head
+		}
+	}
+	f.owners = f.owners[:base]
+	if country != "" {
+		return country, at
+	}
+	for pass := range 2 {
+		for a := int32(len(f.ments)) - 1; a >= 0; a-- {
+			o := &f.ments[a]
+			if o.sent > t.sent || pass == 0 && o.sent != t.sent || t.sent-o.sent > 6 {
+				continue
+			}
+			if o.form == pronounForm || o.form == adjectiveForm || a == m || o.state == underway {
+				continue
+			}
+			if o.kind == Place || o.kind == State && f.isPlaceAtom(o) {
+				f.resolve(a)
+				if who := f.who(a); len(who) == 1 && isState(who[0].Country) {
+					return who[0].Country, o.head
+				}
+			}
+		}
+	}
+	best := float32(0)
+	for _, v := range f.votes {
+		if v.place > best {
+			best, country = v.place, v.country
+		}
+	}
+	return country, -1
+}
+
+func (f *finder) isPlaceAtom(o *ment) bool {
+	return o.atom >= 0 && f.isPlaceHere(o, f.senseOf(o).Form)
+}
+
+// stateNear is the country of the state that was named last before a mention in
+// its sentence or the two before it.
+func (f *finder) stateNear(m int32) (country string, at int32) {
+	t := &f.ments[m]
+	for a := m - 1; a >= 0; a-- {
+		o := &f.ments[a]
+		if t.sent-o.sent > 2 {
+			break
+		}
+		if (o.kind == State || o.kind == Place) && o.state == settled && o.hi-o.lo == 1 && isState(f.ids[o.lo].Country) {
+			return f.ids[o.lo].Country, o.head
+		}
+	}
+	return "", -1
+}

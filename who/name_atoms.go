@@ -1,0 +1,150 @@
+package who
+
+import (
+	"slices"
+
+	"demarche/english"
+)
+
+// atom is a stretch of tokens that is a name of the roster, with what it can
+// stand for on the day, the likeliest first.
+type atom struct {
+	first, last int32
+	senses      []Sense
+}
+
+// markAtoms finds the names of the roster in the text.
+func (f *finder) markAtoms() {
+	d := f.doc
+	for _, s := range d.Sents {
+		for i := s.First; i < s.Last; {
+			senses, n := f.roster.Match(d, int(i), int(s.Last))
+			if n == 0 {
+				i++
+				continue
+			}
+			last := i + int32(n)
+			best := f.bestSense(senses, i, last)
+			if best < 0 {
+				i++
+				continue
+			}
+			a := int32(len(f.atoms))
+			f.atoms = append(f.atoms, atom{i, last, senses[best:]})
+			for k := i; k < last; k++ {
+				f.atomOf[k] = a
+			}
+			i = last
+		}
+	}
+}
+
+// bestSense is the index of the sense that a name most likely has here, -1 when
+// it is no name of a party here at all.
+func (f *finder) bestSense(senses []Sense, first, last int32) int {
+	best := -1
+	for i := range senses {
+		s := &senses[i]
+		if f.set.Dated && !s.Holds(f.day) || !f.plausible(s, first, last) {
+			continue
+		}
+		if best < 0 || f.better(s, &senses[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// better tells whether sense a is to be preferred to b for one name: a better
+// known party, then one that holds an office on the day.
+func (f *finder) better(a, b *Sense) bool {
+	if a.Entry.Rank != b.Entry.Rank {
+		return a.Entry.Rank > b.Entry.Rank
+	}
+	if a.Entry.Kind == Person && b.Entry.Kind == Person {
+		return inOffice(a.Entry, f.day) > inOffice(b.Entry, f.day)
+	}
+	return false
+}
+
+// inOffice weighs how likely the news of a day speaks of a person: 2 in office,
+// 1 within a few years of it, 0 else.
+func inOffice(e *Entry, day Day) int {
+	const years = 8 * 365
+	weight := 0
+	for i := range e.Terms {
+		t := &e.Terms[i]
+		switch {
+		case t.From <= day && day < t.To:
+			return 2
+		case t.From-years <= day && (t.To > Never-years || day < t.To+years):
+			weight = 1
+		}
+	}
+	return weight
+}
+
+// plausible rules out senses that the words around a name speak against.
+func (f *finder) plausible(s *Sense, first, last int32) bool {
+	d := f.doc
+	switch s.Form {
+	case Short:
+		// A surname after another first name is that other person's, and one
+		// that is no name by its tag is a word.
+		if d.Pos[first] != english.PROPN && d.Pos[first] != english.NOUN && d.Pos[first] != english.X {
+			return false
+		}
+		if first > 0 && f.sentOf[first-1] == f.sentOf[first] && f.givenName(first-1) {
+			return false
+		}
+		if int(last) < d.Len() && d.Tag[last] == english.TagCD && f.sentOf[last] == f.sentOf[first] {
+			return false // "May 4"
+		}
+		if int(last) < d.Len() && d.Label[last] == english.Flat && d.Head[last] >= first && d.Head[last] < last {
+			return false // a first name that happens to be a surname
+		}
+		return inOffice(s.Entry, f.day) > 0 || s.Entry.Rank >= 3 || !f.set.Dated
+	case Adjective, Citizen, Citizens:
+		return true
+	}
+	if s.Entry.Kind == State && s.Form == Name && last == first+1 {
+		// "Georgia Meloni", "Jordan Smith"
+		if int(last) < d.Len() && d.Label[last] == english.Flat && d.Head[last] == first && f.atomOf[last] < 0 {
+			return false
+		}
+		if first > 0 && d.Label[first] == english.Flat && f.givenName(first-1) {
+			return false
+		}
+	}
+	return true
+}
+
+// givenName tells whether the word at token i is a first name in a person's
+// name, not a title before one.
+func (f *finder) givenName(i int32) bool {
+	d := f.doc
+	if d.Pos[i] != english.PROPN || f.atomOf[i] >= 0 {
+		return false
+	}
+	if n, ok := f.titleWord(i); ok && n.kind != noNoun {
+		return false
+	}
+	w := d.Word(int(i))
+	if _, ok := f.genderOf(w); ok {
+		return true
+	}
+	next := i + 1
+	return int(next) < d.Len() && (d.Label[next] == english.Flat && d.Head[next] == i || d.Label[i] == english.Flat) &&
+		startsUpper(w)
+}
+
+// sameCountry tells whether two identities are of one country.
+func sameCountry(a, b Identity) bool { return a.Country != "" && a.Country == b.Country }
+
+// senseOf is the sense of a mention's name for a wanted kind of party.
+func (f *finder) senseOf(t *ment) *Sense { return &f.atoms[t.atom].senses[0] }
+
+// entriesAgree tells whether a name can stand for an entry.
+func entriesAgree(senses []Sense, e *Entry) bool {
+	return slices.ContainsFunc(senses, func(s Sense) bool { return s.Entry == e })
+}

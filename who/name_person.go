@@ -1,0 +1,481 @@
+package who
+
+import (
+	"demarche/english"
+)
+
+// titleWord is the class of a word that may stand before a person's name: an
+// office ("minister"), a rank ("Gen.") or a form of address ("Mr").
+func (f *finder) titleWord(i int32) (noun, bool) {
+	f.buf = appendLower(f.buf[:0], f.doc.Word(int(i)))
+	if len(f.buf) == 2 && string(f.buf) == "he" && f.doc.Word(int(i)) != "HE" {
+		return noun{}, false
+	}
+	if n, ok := rankTitles[string(f.buf)]; ok {
+		return n, true
+	}
+	n, ok := f.nounAt(i)
+	return n, ok && (n.kind == officeNoun || n.kind == personNoun)
+}
+
+// readName splits the capitalised words around the head of a phrase into title
+// and name. A run that ends in a common noun ("Foreign Minister", "Royal Air
+// Force") is a described office or body.
+func (f *finder) readName(t *ment) {
+	d := f.doc
+	from, to := t.head, t.last
+	for from > t.first && f.atomOf[from-1] < 0 && f.joinsName(from-1, from) {
+		from--
+	}
+	if d.Pos[t.head] != english.PROPN && from == t.head {
+		// "minister Mauricio Jaramillo", headed by the title
+		if to > t.head+1 && f.nameWord(t.head+1) {
+			if n, ok := f.titleWord(t.head); ok {
+				t.noun, t.nounAt, t.title = n, t.head, t.head
+				t.nameFirst, t.nameLast = t.head+1, to
+				f.asPerson(t)
+			}
+		}
+		return
+	}
+	if d.Pos[t.head] != english.PROPN && d.Pos[t.head] != english.X {
+		return
+	}
+	// The last title word with a name after it ends the title.
+	name := from
+	for k := from; k < to-1; k++ {
+		if n, ok := f.titleWord(k); ok && !(k == from && n.kind == personNoun) {
+			if t.nounAt < 0 || n.kind == officeNoun && n.member != "" || t.noun.kind == noNoun || t.noun.sector == "" {
+				t.noun, t.nounAt = n, k
+			}
+			if t.title < 0 {
+				t.title = from
+			}
+			name = k + 1
+		}
+	}
+	for name < to-1 && d.Pos[name] == english.PUNCT {
+		name++
+	}
+	lastNoun, ok := f.nounAt(to - 1)
+	if !ok && to-1 != t.head && t.head >= name {
+		if n, headIs := f.nounAt(t.head); headIs && n.kind == bodyNoun {
+			lastNoun, ok = n, true // "Ministry of ...", "Bank of ..."
+		}
+	}
+	switch {
+	case ok && (lastNoun.kind == officeNoun || lastNoun.kind == personNoun) && to-1 >= name:
+		// "Foreign Minister", "Soldiers"
+		t.noun, t.nounAt, t.title = lastNoun, to-1, -1
+		t.form = nounForm
+		if !startsUpper(d.Word(int(t.head))) {
+			return
+		}
+	case ok && (lastNoun.kind == bodyNoun || lastNoun.kind == thingNoun || lastNoun.kind == stateNoun):
+		t.noun, t.nounAt, t.title = lastNoun, to-1, -1
+		t.form = nounForm
+		if to-from > 1 && lastNoun.kind == bodyNoun {
+			t.form, t.kind = nameForm, Body
+			t.nameFirst, t.nameLast = from, to
+			t.gen, t.num = neuter, anyNumber
+		}
+	default:
+		t.nameFirst, t.nameLast, t.form = name, to, nameForm
+		if t.title >= 0 {
+			f.asPerson(t)
+		}
+	}
+}
+
+// joinsName tells whether token k belongs to the capitalised run that goes on
+// at next.
+func (f *finder) joinsName(k, next int32) bool {
+	d := f.doc
+	if d.Tag[k] == english.TagHYPH || d.Pos[k] == english.PUNCT && d.Word(int(k)) == "-" {
+		return k > 0 && f.nameWord(k-1) && d.End[k] == d.Start[next]
+	}
+	if d.Tag[k] == english.TagPOS || d.Pos[k] == english.DET || d.Pos[k] == english.ADP || d.Pos[k] == english.PUNCT {
+		return false
+	}
+	return f.nameWord(k)
+}
+
+// asPerson settles that a mention is a person's name.
+func (f *finder) asPerson(t *ment) {
+	t.form, t.kind, t.num = nameForm, Person, singular
+	t.gen = f.firstNameGender(t.nameFirst, t.nameLast)
+	if t.gen == anyGender && t.noun.gender != anyGender {
+		t.gen = t.noun.gender
+	}
+	for k := max(t.title, 0); t.title >= 0 && k < t.nameFirst; k++ {
+		if n, ok := f.titleWord(k); ok && n.gender != anyGender {
+			t.gen = n.gender
+		}
+	}
+}
+
+// titleBefore is where the title before a person's name begins, -1 when there
+// is none; it also reads the title's class.
+func (f *finder) titleBefore(t *ment) int32 {
+	title := int32(-1)
+	t.nounAt = -1
+	for k := t.nameFirst - 1; k >= 0 && k >= t.nameFirst-6 && f.sentOf[k] == t.sent0(f); k-- {
+		n, ok := f.titleWord(k)
+		if ok {
+			if t.nounAt < 0 || n.member != "" && t.noun.member == "" {
+				t.noun, t.nounAt = n, k
+			}
+			title = k
+			if n.gender != anyGender && t.gen == anyGender {
+				t.gen = n.gender
+			}
+			continue
+		}
+		if title < 0 && !f.titleTail(k) || title >= 0 && !f.nameWord(k) && f.doc.Pos[k] != english.ADJ && f.doc.Pos[k] != english.NOUN {
+			break
+		}
+		if f.atomOf[k] >= 0 {
+			break
+		}
+		if title >= 0 {
+			title = k
+		}
+	}
+	if t.nounAt >= 0 {
+		t.first = min(t.first, title)
+		if f.doc.Pos[t.nounAt] == english.NOUN || f.doc.Pos[t.nounAt] == english.PROPN {
+			t.first = min(t.first, f.left(t.nounAt))
+		}
+	}
+	return title
+}
+
+// sent0 is the sentence of a mention before it was added.
+func (t *ment) sent0(f *finder) int32 { return f.sentOf[t.head] }
+
+// titleTail tells whether a token may stand between the title word and the name:
+// "Secretary of State John Kerry", "Minister for Europe Alan Duncan".
+func (f *finder) titleTail(k int32) bool {
+	d := f.doc
+	switch d.Pos[k] {
+	case english.ADP:
+		w := d.Lemma[k]
+		return w == "of" || w == "for"
+	case english.PROPN:
+		n, ok := f.nounAt(k)
+		return !ok || n.kind != personNoun
+	case english.DET:
+		return d.Lemma[k] == "the"
+	case english.NOUN:
+		return true
+	}
+	return false
+}
+
+// kindOfName guesses what a name is that neither the roster nor its own words
+// tell of.
+func (f *finder) kindOfName(t *ment) Kind {
+	d := f.doc
+	words := t.nameLast - t.nameFirst
+	if g, ok := f.genderOf(d.Word(int(t.nameFirst))); ok && words >= 2 {
+		t.gen, t.num = g, singular
+		return Person
+	}
+	if f.namer.places != nil {
+		if f.namer.places(d.Words(int(t.nameFirst), int(t.nameLast))) != "" {
+			return Place
+		}
+	}
+	if words == 1 && allCaps(d.Word(int(t.nameFirst))) {
+		t.gen, t.num = neuter, anyNumber
+		return Body
+	}
+	switch f.caseOf(t.head) {
+	case "in", "at", "near", "across", "around", "outside", "inside", "throughout":
+		return Place
+	}
+	if f.describedAsPerson(t.head) || f.actsLikePerson(t) {
+		t.num = singular
+		return Person
+	}
+	return Other
+}
+
+// describedAsPerson tells whether an apposition or relative clause speaks of a
+// person.
+func (f *finder) describedAsPerson(i int32) bool {
+	for k := f.firstKid[i]; k >= 0; k = f.nextKid[k] {
+		switch f.doc.Label[k] {
+		case english.Appos:
+			if n, ok := f.nounAt(k); ok && (n.kind == officeNoun || n.kind == personNoun) {
+				return true
+			}
+		case english.ACLRelcl:
+			if s := f.kid(k, english.Nsubj); s >= 0 && f.doc.Lemma[s] == "who" {
+				return true
+			}
+		}
+	}
+	if f.doc.Label[i] == english.Appos && f.doc.Head[i] >= 0 {
+		n, ok := f.nounAt(f.doc.Head[i])
+		return ok && (n.kind == officeNoun || n.kind == personNoun)
+	}
+	return false
+}
+
+// actsLikePerson tells whether a capitalised name of one to three words is the
+// subject of a verb of speech or thought.
+func (f *finder) actsLikePerson(t *ment) bool {
+	words := t.nameLast - t.nameFirst
+	if words > 3 || f.doc.Label[t.head] != english.Nsubj {
+		return false
+	}
+	h := f.doc.Head[t.head]
+	return h >= 0 && speechVerb(f.doc.Lemma[h])
+}
+
+func allCaps(w string) bool {
+	if len(w) < 2 {
+		return false
+	}
+	letters := 0
+	for i := range len(w) {
+		switch c := w[i]; {
+		case 'A' <= c && c <= 'Z':
+			letters++
+		case c == '.' || c == '-' || '0' <= c && c <= '9' || c == '&':
+		default:
+			return false
+		}
+	}
+	return letters >= 2
+}
+
+// settleNames gives every mention that holds a name its entity, all over the
+// text: the same entry of the roster, the same words, a part of a fuller name
+// or its initials.
+func (f *finder) settleNames() {
+	for i := range f.ments {
+		t := &f.ments[i]
+		if t.form == pronounForm || t.form == nounForm {
+			continue
+		}
+		if t.atom >= 0 {
+			f.settleAtom(int32(i))
+		} else if t.nameLast > t.nameFirst && t.nameLast-t.nameFirst >= 2 {
+			f.settleFullName(int32(i))
+		}
+	}
+	for i := range f.ments {
+		t := &f.ments[i]
+		if t.form == nameForm && t.ent < 0 && t.nameLast > t.nameFirst {
+			f.settleShortName(int32(i))
+		}
+	}
+}
+
+// settleAtom finds the entity of a name of the roster.
+func (f *finder) settleAtom(m int32) {
+	t := &f.ments[m]
+	sense := f.senseOf(t)
+	t.why = why{byRoster, -1}
+	if t.kind == People {
+		return
+	}
+	if t.kind == Person && sense.Form == Short {
+		if e := f.personNamed(t); e >= 0 {
+			f.join(m, e)
+			t.why = why{byShortName, f.ments[f.ents[e].full].head}
+			return
+		}
+	}
+	for e := range f.ents {
+		if f.ents[e].entry == sense.Entry {
+			f.join(m, int32(e))
+			return
+		}
+	}
+	e := f.newEntity(m)
+	f.ents[e].entry = sense.Entry
+}
+
+// personNamed is the entity of the nearest fuller name in the text that a
+// surname is part of, -1 when there is none.
+func (f *finder) personNamed(t *ment) int32 {
+	best, bestGap := int32(-1), int32(1<<30)
+	for i := range f.ments {
+		o := &f.ments[i]
+		if o.kind != Person || o.nameLast-o.nameFirst < 2 || o.head == t.head || !f.shortens(t, o) {
+			continue
+		}
+		gap := t.head - o.head
+		if gap < 0 {
+			gap = 10000 - gap // a name that comes later is the second choice
+		}
+		if o.ent < 0 {
+			if o.atom < 0 {
+				f.settleFullName(int32(i))
+			} else {
+				f.settleAtom(int32(i))
+			}
+		}
+		if gap < bestGap && !(t.gen != anyGender && !t.gen.agrees(o.gen)) {
+			best, bestGap = o.ent, gap
+		}
+	}
+	return best
+}
+
+// shortens tells whether the one word or the words of short name the person
+// whose full name is that of long: its last word, or its first one where family
+// names stand first, or all but a middle name.
+func (f *finder) shortens(short, long *ment) bool {
+	d := f.doc
+	n := short.nameLast - short.nameFirst
+	if n == 1 {
+		w := short.nameFirst
+		if f.sameWord(w, long.nameLast-1) {
+			return true
+		}
+		if f.sameWord(w, long.nameFirst) {
+			_, given := f.genderOf(d.Word(int(w)))
+			return long.nameLast-long.nameFirst == 3 || !given || long.atom >= 0
+		}
+		return false
+	}
+	// the last word and the first one agree: "Kim Jong-un" and "Kim Jong Un"
+	return f.sameWord(short.nameLast-1, long.nameLast-1) && f.sameWord(short.nameFirst, long.nameFirst)
+}
+
+// sameWord compares two tokens by their base letters, the article of Arabic
+// names left out.
+func (f *finder) sameWord(a, b int32) bool {
+	return f.lastPiece(a) == f.lastPiece(b)
+}
+
+func (f *finder) lastPiece(i int32) uint64 {
+	w := f.doc.Word(int(i))
+	var hash uint64
+	for k := 0; k < len(w); {
+		h, first, end := piece(w, k)
+		if first == len(w) {
+			break
+		}
+		hash, k = h, end
+	}
+	return hash
+}
+
+// settleFullName finds the entity of a name of several words that the roster
+// does not hold.
+func (f *finder) settleFullName(m int32) {
+	t := &f.ments[m]
+	for i := range f.ments {
+		o := &f.ments[i]
+		if o.ent < 0 || int32(i) == m || o.nameLast-o.nameFirst < 2 || o.form != nameForm {
+			continue
+		}
+		same := f.sameName(t, o) || t.kind == Person && o.kind == Person && (f.shortens(t, o) || f.shortens(o, t))
+		if same {
+			f.join(m, o.ent)
+			t.why = why{byFullName, o.head}
+			return
+		}
+	}
+	f.newEntity(m)
+	t.why = why{byClass, -1}
+}
+
+// sameName compares the words of two names.
+func (f *finder) sameName(a, b *ment) bool {
+	if a.nameLast-a.nameFirst != b.nameLast-b.nameFirst {
+		return false
+	}
+	for i := range a.nameLast - a.nameFirst {
+		if !f.sameWord(a.nameFirst+i, b.nameFirst+i) {
+			return false
+		}
+	}
+	return true
+}
+
+// settleShortName finds the entity of a name of one word: a surname, the
+// initials of a body, or a name of its own.
+func (f *finder) settleShortName(m int32) {
+	t := &f.ments[m]
+	if t.nameLast-t.nameFirst == 1 && (t.kind == Person || t.kind == Other || t.kind == Place && t.title < 0) {
+		if e := f.personNamed(t); e >= 0 && t.kind != Place {
+			t.kind = Person
+			f.join(m, e)
+			t.why = why{byShortName, f.ments[f.ents[e].full].head}
+			return
+		}
+	}
+	for i := range f.ments {
+		o := &f.ments[i]
+		if int32(i) == m || o.ent < 0 || o.form != nameForm {
+			continue
+		}
+		if o.nameLast > o.nameFirst && f.sameName(t, o) && o.nameLast-o.nameFirst == 1 {
+			f.join(m, o.ent)
+			t.why = why{byFullName, o.head}
+			return
+		}
+		if t.kind == Body && f.initialsOf(t, o) {
+			f.join(m, o.ent)
+			t.why = why{byInitials, o.head}
+			return
+		}
+	}
+	f.newEntity(m)
+	t.why = why{byClass, -1}
+}
+
+// initialsOf tells whether an acronym is made of the first letters of a name.
+func (f *finder) initialsOf(short, long *ment) bool {
+	w := f.doc.Word(int(short.nameFirst))
+	if long.nameLast-long.nameFirst < 2 || !allCaps(w) {
+		return false
+	}
+	k := 0
+	from := long.nameFirst
+	if long.first < from && f.atomOf[long.first] >= 0 {
+		from = long.first
+	}
+	for i := from; i < long.nameLast; i++ {
+		word := f.doc.Word(int(i))
+		if !startsUpper(word) {
+			continue
+		}
+		if k == len(w) || word[0] != w[k] {
+			return false
+		}
+		k++
+	}
+	return k == len(w)
+}
+
+// newEntity makes an entity of a mention.
+func (f *finder) newEntity(m int32) int32 {
+	t := &f.ments[m]
+	f.ents = append(f.ents, entity{kind: t.kind, gen: t.gen, num: t.num, last: m, count: 1, full: m, noun: t.noun})
+	t.ent = int32(len(f.ents) - 1)
+	return t.ent
+}
+
+// join adds a mention to an entity.
+func (f *finder) join(m, e int32) {
+	t, ent := &f.ments[m], &f.ents[e]
+	t.ent = e
+	ent.count++
+	ent.last = max(ent.last, m)
+	if ent.gen == anyGender {
+		ent.gen = t.gen
+	}
+	if t.kind != Pronoun && ent.num == anyNumber {
+		ent.num = t.num
+	}
+	if t.form == nameForm && t.nameLast-t.nameFirst > f.ments[ent.full].nameLast-f.ments[ent.full].nameFirst {
+		ent.full = m
+	}
+}

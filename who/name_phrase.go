@@ -1,0 +1,442 @@
+package who
+
+import (
+	"demarche/english"
+)
+
+// role is what a phrase is in its clause, in falling order of prominence.
+type role uint8
+
+const (
+	subjectRole role = iota
+	objectRole
+	possRole
+	obliqueRole
+	nmodRole
+	modifierRole
+)
+
+// spot makes a mention of every noun phrase, pronoun and adjective of a country.
+func (f *finder) spot() {
+	for i := range f.doc.Len() {
+		if f.mentOf[i] >= 0 {
+			continue
+		}
+		if a := f.atomOf[i]; a >= 0 {
+			if f.atomHead(a) == int32(i) {
+				f.spotAtom(int32(i), a)
+			}
+			continue
+		}
+		if p := pronounOf(f.doc, i); p.person != 0 {
+			f.spotPronoun(int32(i), p)
+			continue
+		}
+		if f.headsPhrase(int32(i)) {
+			f.spotNoun(int32(i))
+		}
+	}
+}
+
+// atomHead is the token of the atom that the tree hangs it up by.
+func (f *finder) atomHead(a int32) int32 {
+	at := &f.atoms[a]
+	for i := at.first; i < at.last; i++ {
+		if h := f.doc.Head[i]; h < at.first || h >= at.last {
+			if f.doc.Label[i] != english.Punct && f.doc.Label[i] != english.Case && f.doc.Label[i] != english.Det {
+				return i
+			}
+		}
+	}
+	return at.last - 1
+}
+
+// headsPhrase tells whether token i is the head of a noun phrase that may speak
+// of a party, rather than a part of a name or a modifier.
+func (f *finder) headsPhrase(i int32) bool {
+	d := f.doc
+	switch d.Pos[i] {
+	case english.NOUN, english.PROPN:
+	case english.ADJ, english.VERB:
+		// "the wounded", "the British": an adjective that stands for people
+		return f.isNominal(d.Label[i]) && f.hasKid(i, english.Det) && d.Tag[i] != english.TagVBG &&
+			!f.hasKid(i, english.Nsubj)
+	case english.X:
+		return f.isNominal(d.Label[i]) && startsUpper(d.Word(int(i)))
+	default:
+		return false
+	}
+	switch d.Label[i] {
+	case english.Compound, english.NmodDesc, english.Amod, english.NmodUnmarked:
+		// "Foreign Office spokesman", "army chief": bodies before a noun are
+		// parties of their own, titles before a name are not.
+		n, ok := f.nounAt(i)
+		return ok && (n.kind == bodyNoun || n.kind == personNoun || n.kind == officeNoun) && !f.partOfName(i)
+	case english.Flat, english.Fixed, english.Goeswith, english.Case, english.Det, english.CC, english.Punct, english.Advmod:
+		return false
+	}
+	return true
+}
+
+// partOfName tells whether a compound member stands before a capitalised word
+// in one name with it ("Army General Joseph Votel", "Foreign Secretary").
+func (f *finder) partOfName(i int32) bool {
+	d := f.doc
+	if d.Pos[i] != english.PROPN {
+		return d.Pos[i] == english.NOUN && d.Label[i] == english.NmodDesc
+	}
+	h := d.Head[i]
+	if h < 0 {
+		return false
+	}
+	if d.Pos[h] != english.PROPN {
+		return false
+	}
+	return true
+}
+
+func (f *finder) isNominal(l english.Label) bool {
+	switch l {
+	case english.Nsubj, english.NsubjPass, english.NsubjOuter, english.Obj, english.Iobj, english.Obl, english.OblAgent,
+		english.Nmod, english.NmodPoss, english.Appos, english.Root, english.Conj:
+		return true
+	}
+	return false
+}
+
+func (f *finder) hasKid(i int32, l english.Label) bool { return f.kid(i, l) >= 0 }
+
+// kid is the first child of i with the label, -1 when there is none.
+func (f *finder) kid(i int32, l english.Label) int32 {
+	for k := f.firstKid[i]; k >= 0; k = f.nextKid[k] {
+		if f.doc.Label[k] == l {
+			return k
+		}
+	}
+	return -1
+}
+
+// caseOf is the preposition of a phrase in lower case, "" when it has none. Of
+// several ("out of", "such as") it is the last.
+func (f *finder) caseOf(i int32) string {
+	word := ""
+	for k := f.firstKid[i]; k >= 0 && k < i; k = f.nextKid[k] {
+		if f.doc.Label[k] == english.Case {
+			word = f.doc.Lemma[k]
+		}
+	}
+	return word
+}
+
+// left is the first token of the words before a head that belong to its phrase
+// without a break: determiners, adjectives, compounds, possessors.
+func (f *finder) left(i int32) int32 {
+	first := i
+	for k := f.firstKid[i]; k >= 0 && k < i; k = f.nextKid[k] {
+		switch f.doc.Label[k] {
+		case english.Det, english.Amod, english.Compound, english.Nummod, english.NmodPoss, english.NmodDesc,
+			english.NmodUnmarked, english.Flat, english.DetPredet, english.Nmod, english.Appos:
+			if f.doc.Label[k] != english.Nmod && f.doc.Label[k] != english.Appos || f.kid(k, english.Case) < 0 {
+				first = min(first, f.leftmost(k))
+			}
+		}
+	}
+	return first
+}
+
+func (f *finder) leftmost(i int32) int32 {
+	first := i
+	for k := f.firstKid[i]; k >= 0 && k < first; k = f.nextKid[k] {
+		if f.doc.Label[k] == english.Case || f.doc.Label[k] == english.Punct {
+			continue
+		}
+		first = min(first, f.leftmost(k))
+	}
+	return first
+}
+
+// right is one past the last token of a name that goes on after its head
+// ("Kim Jong Un", "Catherine Colonna"), hyphens and numbers included.
+func (f *finder) right(i int32) int32 {
+	last := i + 1
+	size := int32(f.doc.Len())
+	for last < size && f.sentOf[last] == f.sentOf[i] {
+		l := f.doc.Label[last]
+		inside := false
+		for h := f.doc.Head[last]; h >= 0; h = f.doc.Head[h] {
+			if h == i {
+				inside = true
+				break
+			}
+			if h > last {
+				break
+			}
+		}
+		if !inside {
+			break
+		}
+		switch {
+		case l == english.Flat || l == english.Goeswith:
+		case (l == english.Compound || l == english.Nummod || l == english.Dep) && f.nameWord(last):
+		case l == english.Punct && f.doc.Tag[last] == english.TagHYPH:
+		default:
+			return last
+		}
+		last++
+	}
+	return last
+}
+
+// nameWord tells whether a token may be part of a proper name by its form.
+func (f *finder) nameWord(i int32) bool {
+	switch f.doc.Pos[i] {
+	case english.PROPN:
+		return true
+	case english.X, english.NOUN, english.ADJ:
+		return startsUpper(f.doc.Word(int(i)))
+	}
+	return false
+}
+
+// add makes a mention headed by token i.
+func (f *finder) add(t ment) int32 {
+	t.sent, t.same, t.ent, t.role = f.sentOf[t.head], -1, -1, f.roleOf(t.head)
+	t.why.from = -1
+	f.ments = append(f.ments, t)
+	m := int32(len(f.ments) - 1)
+	f.mentOf[t.head] = m
+	return m
+}
+
+// roleOf reads the grammatical role off the label; a conjunct has that of the
+// first of its row.
+func (f *finder) roleOf(i int32) role {
+	for f.doc.Label[i] == english.Conj && f.doc.Head[i] >= 0 {
+		i = f.doc.Head[i]
+	}
+	switch f.doc.Label[i] {
+	case english.Nsubj, english.NsubjPass, english.NsubjOuter, english.Root, english.Vocative:
+		return subjectRole
+	case english.Obj, english.Iobj:
+		return objectRole
+	case english.NmodPoss:
+		return possRole
+	case english.Obl, english.OblAgent, english.OblUnmarked:
+		return obliqueRole
+	case english.Amod, english.Compound, english.NmodDesc, english.NmodUnmarked:
+		return modifierRole
+	}
+	return nmodRole
+}
+
+// spotPronoun makes a mention of a pronoun.
+func (f *finder) spotPronoun(i int32, p pron) {
+	t := ment{head: i, first: i, last: i + 1, form: pronounForm, kind: Pronoun, atom: -1, title: -1, pron: p}
+	t.num, t.gen = p.num, p.gen
+	t.pair = p.class == pairPronoun
+	f.add(t)
+}
+
+// spotAtom makes a mention of a name that the roster knows, with the phrase
+// around it when the name is the head of one.
+func (f *finder) spotAtom(i, a int32) {
+	at := &f.atoms[a]
+	t := ment{head: i, first: at.first, last: at.last, form: nameForm, atom: a, title: -1, num: singular}
+	t.nameFirst, t.nameLast = at.first, at.last
+	sense := &at.senses[0]
+	switch sense.Entry.Kind {
+	case State:
+		t.kind, t.gen = State, neuter
+		switch sense.Form {
+		case Adjective:
+			t.form = adjectiveForm
+			if f.isNominal(f.doc.Label[i]) || f.doc.Tag[i] == english.TagNNS || f.doc.Tag[i] == english.TagNNPS {
+				t.form, t.kind, t.num = nameForm, People, plural
+			}
+		case Citizen:
+			t.kind, t.gen = People, anyGender
+		case Citizens:
+			t.kind, t.gen, t.num = People, anyGender, plural
+		}
+	case Person:
+		t.kind = Person
+		t.gen = f.firstNameGender(at.first, at.last)
+	default:
+		t.kind, t.gen, t.num = sense.Entry.Kind, neuter, anyNumber
+	}
+	f.spread(&t, i)
+	m := f.add(t)
+	for k := at.first; k < at.last; k++ {
+		f.mentOf[k] = m
+	}
+	f.claim(m)
+}
+
+// spread widens a named mention to its phrase: determiner, possessor, titles
+// and modifiers before it, and the rest of a person's name.
+func (f *finder) spread(t *ment, i int32) {
+	t.first = min(t.first, f.left(i))
+	t.last = max(t.last, f.right(i))
+	f.determiner(t)
+	if t.kind == Person {
+		t.nameLast = max(t.nameLast, t.last)
+		t.title = f.titleBefore(t)
+	}
+}
+
+// claim gives the words of a name and of the title before it to mention m.
+func (f *finder) claim(m int32) {
+	t := &f.ments[m]
+	from := t.nameFirst
+	if t.title >= 0 {
+		from = t.title
+	}
+	for k := from; k < t.nameLast; k++ {
+		if f.mentOf[k] < 0 && f.atomOf[k] < 0 {
+			f.mentOf[k] = m
+		}
+	}
+}
+
+// determiner reads definiteness and number off the words before the head.
+func (f *finder) determiner(t *ment) {
+	for k := f.firstKid[t.head]; k >= 0; k = f.nextKid[k] {
+		switch f.doc.Label[k] {
+		case english.Det:
+			switch f.doc.Lemma[k] {
+			case "the", "this", "that", "these", "those":
+				t.def = true
+			case "both":
+				t.def, t.pair = true, true
+			case "either", "neither":
+				t.pair = true
+			case "a", "an", "some", "any", "no", "another", "every", "each":
+				t.indef = true
+			}
+		case english.Nummod:
+			if w := f.doc.Lemma[k]; w == "two" || w == "2" {
+				t.pair = true
+			} else {
+				t.indef = true
+			}
+			t.num = plural
+			if w := f.doc.Lemma[k]; w == "one" || w == "1" {
+				t.num = singular
+			}
+		case english.NmodPoss:
+			t.def = true
+		case english.Amod, english.DetPredet, english.Compound:
+			switch f.doc.Lemma[k] {
+			case "former", "ex", "ex-", "late", "onetime", "ousted", "deposed", "then":
+				t.former = f.doc.Lemma[k] != "late" && f.doc.Lemma[k] != "then"
+			case "both":
+				t.def, t.pair = true, true
+			}
+		}
+	}
+	if t.pair && t.num == anyNumber {
+		t.num = plural
+	}
+}
+
+// spotNoun makes a mention of a noun phrase headed by token i: a common noun, a
+// title, or a name that the roster does not hold.
+func (f *finder) spotNoun(i int32) {
+	d := f.doc
+	t := ment{head: i, first: i, last: i + 1, form: nounForm, atom: -1, title: -1, nounAt: -1}
+	t.first, t.last = f.left(i), f.right(i)
+	switch d.Tag[i] {
+	case english.TagNNS, english.TagNNPS:
+		t.num = plural
+	case english.TagNN, english.TagNNP:
+		t.num = singular
+	default:
+		t.num = plural // "the wounded"
+	}
+	f.determiner(&t)
+	f.readName(&t)
+	if t.nounAt < 0 {
+		if n, ok := f.nounAt(i); ok {
+			t.noun, t.nounAt = n, i
+		}
+	}
+	if t.form == nameForm && t.kind == Other {
+		t.kind = f.kindOfName(&t)
+	}
+	if t.form == nounForm {
+		t.kind = kindOfNoun(t.noun, t.num)
+		t.gen = t.noun.gender
+		if t.kind == Other {
+			t.gen = neuter
+		}
+		if t.kind == Body || t.kind == State {
+			t.gen = neuter
+			if t.num == singular && t.noun.kind == bodyNoun {
+				t.num = anyNumber // "the government said they would"
+			}
+		}
+		if d.Pos[i] != english.NOUN && d.Pos[i] != english.PROPN && t.kind == Other {
+			t.kind = People // "the wounded"
+			t.noun = noun{kind: personNoun, sector: "CVL", local: true}
+		}
+	}
+	m := f.add(t)
+	f.claim(m)
+	if t.nounAt >= 0 && f.mentOf[t.nounAt] < 0 {
+		f.mentOf[t.nounAt] = m
+	}
+}
+
+// kindOfNoun is what a common noun of a class speaks of.
+func kindOfNoun(n noun, num number) Kind {
+	switch n.kind {
+	case officeNoun, personNoun:
+		if num == plural || n.kind == personNoun && n.gender == anyGender && collective[n.member] {
+			return People
+		}
+		return Person
+	case bodyNoun:
+		return Body
+	case thingNoun:
+		return Body
+	case stateNoun:
+		return State
+	}
+	return Other
+}
+
+var collective = map[string]bool{"crowd": true}
+
+// nounAt is the class of the noun at token i, in any case and number.
+func (f *finder) nounAt(i int32) (noun, bool) {
+	if n, ok := f.nouns.heads[f.doc.Lemma[i]]; ok {
+		return n, true
+	}
+	f.buf = appendLower(f.buf[:0], f.doc.Word(int(i)))
+	if n, ok := f.nouns.heads[string(f.buf)]; ok {
+		return n, true
+	}
+	if b := f.buf; len(b) > 3 && b[len(b)-1] == 's' {
+		if n, ok := f.nouns.heads[string(b[:len(b)-1])]; ok {
+			return n, true
+		}
+		if len(b) > 4 && string(b[len(b)-3:]) == "ies" {
+			b = append(b[:len(b)-3], 'y')
+			if n, ok := f.nouns.heads[string(b)]; ok {
+				return n, true
+			}
+		}
+	}
+	return noun{}, false
+}
+
+func appendLower(b []byte, s string) []byte {
+	for i := range len(s) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return b
+}

@@ -1,0 +1,362 @@
+package who
+
+import (
+	"demarche/english"
+)
+
+// link ties mentions that the grammar says to be of one party: an apposition
+// ("the deputy foreign minister, Mauricio Jaramillo"), a predicate ("Jaramillo
+// is the deputy foreign minister"), a title in a phrase of its own.
+func (f *finder) link() {
+	for i := range f.ments {
+		t := &f.ments[i]
+		if t.form == pronounForm || t.form == adjectiveForm {
+			continue
+		}
+		h := t.head
+		for k := f.firstKid[h]; k >= 0; k = f.nextKid[k] {
+			if f.doc.Label[k] != english.Appos || f.mentOf[k] < 0 || f.mentOf[k] == int32(i) {
+				continue
+			}
+			f.tie(int32(i), f.mentOf[k])
+		}
+		if f.hasKid(h, english.Cop) && t.form == nounForm {
+			if s := f.kid(h, english.Nsubj); s >= 0 && f.mentOf[s] >= 0 && f.ments[f.mentOf[s]].form == nameForm && !f.hasKid(h, english.Advmod) {
+				f.tie(f.mentOf[s], int32(i))
+			}
+		}
+	}
+}
+
+// tie makes two mentions describe one another when they can be of one party.
+func (f *finder) tie(a, b int32) {
+	s, t := &f.ments[a], &f.ments[b]
+	if s.same >= 0 || t.same >= 0 || s.kind == State || t.kind == State && t.form == nameForm || s.kind == Place || t.kind == Place {
+		return
+	}
+	if s.kind == Other && s.form == nameForm && t.kind == Person && t.form == nounForm {
+		s.kind = Person
+	}
+	if t.kind == Other && t.form == nameForm && s.kind == Person && s.form == nounForm {
+		t.kind = Person
+	}
+	if s.kind != t.kind && !(s.kind == Body && t.kind == People) && !(s.kind == Other && s.form == nameForm && t.kind == Body) {
+		return
+	}
+	if s.num == plural != (t.num == plural) && s.kind == Person {
+		return
+	}
+	s.same, t.same = b, a
+}
+
+// resolvePerson names a person: by the roster, by the titles and appositions
+// that stand with any mention of the name.
+func (f *finder) resolvePerson(m int32) {
+	t := &f.ments[m]
+	if t.ent < 0 {
+		f.newEntity(m)
+		t = &f.ments[m]
+	}
+	if e := &f.ents[t.ent]; e.lo < e.hi {
+		f.copyWho(m, e.lo, e.hi)
+		return
+	}
+	e := t.ent
+	var id Identity
+	entry := f.ents[e].entry
+	if entry != nil {
+		id = f.personOn(entry, t)
+		t.why = why{byRoster, -1}
+	} else {
+		full := &f.ments[f.ents[e].full]
+		id.Name = f.doc.Words(int(full.nameFirst), int(full.nameLast))
+	}
+	if entry == nil || id.Sector == "" || id.Country == "" {
+		f.describePerson(e, m, &id)
+	}
+	f.setOne(m, id)
+	f.ents[e].lo, f.ents[e].hi = f.ments[m].lo, f.ments[m].hi
+}
+
+// personOn is who a person of the roster was on the day. In a text without a
+// date everyone is taken to hold the last office they had.
+func (f *finder) personOn(e *Entry, t *ment) Identity {
+	if f.set.Dated || len(e.Terms) == 0 {
+		return e.On(f.day)
+	}
+	id := e.On(f.day)
+	if id.Sector == "ELI" || id.Sector == "" {
+		last := &e.Terms[0]
+		for i := range e.Terms {
+			if e.Terms[i].From >= last.From {
+				last = &e.Terms[i]
+			}
+		}
+		id = e.On(last.From)
+	}
+	return id
+}
+
+// describePerson gathers what the mentions of a person tell of country, sector
+// and office.
+func (f *finder) describePerson(e, m int32, id *Identity) {
+	for i := range f.ments {
+		t := &f.ments[i]
+		if t.ent != e || t.form == pronounForm {
+			continue
+		}
+		if t.title >= 0 || t.noun.kind == officeNoun || t.noun.kind == personNoun {
+			f.fromTitle(int32(i), id)
+		}
+		if s := f.ments[i].same; s >= 0 && (id.Country == "" || id.Sector == "" || id.Office == "") {
+			if f.ments[s].state == waiting {
+				f.resolve(s)
+			}
+			if who := f.who(s); len(who) == 1 {
+				f.fill(id, who[0])
+				f.ments[m].why = why{byApposition, f.ments[s].head}
+			}
+		}
+		if id.Country == "" || id.Sector == "" {
+			f.fromRelative(f.ments[i].head, id)
+		}
+		if id.Country == "" {
+			if c, ok := f.ownerCountry(int32(i)); ok {
+				id.Country = c
+				if id.Sector == "" {
+					id.Sector = "GOV" // "Colombia's Jaramillo"
+				}
+				f.ments[m].why = why{byOwner, f.ments[i].head}
+			}
+		}
+	}
+	if id.Country == "" && id.Sector != "" && id.Sector != "CVL" && f.home != "" {
+		id.Country = f.home
+		f.ments[m].why = why{byFrame, -1}
+	}
+}
+
+// fill completes an identity with what another one knows.
+func (f *finder) fill(id *Identity, from Identity) {
+	if id.Country == "" {
+		id.Country = from.Country
+	}
+	if id.Sector == "" {
+		id.Sector, id.Other = from.Sector, from.Other
+	}
+	if id.Office == "" {
+		id.Office = from.Office
+	}
+	if id.Member == "" {
+		id.Member = from.Member
+	}
+}
+
+// fromTitle reads country, sector and office off the title before a name.
+func (f *finder) fromTitle(m int32, id *Identity) {
+	f.describe(m)
+	t := &f.ments[m]
+	var found Identity
+	if t.lo < t.hi {
+		found = f.ids[t.lo]
+		t.lo, t.hi = 0, 0
+	} else {
+		found = f.classOf(t)
+		found.Office, _ = f.office(t)
+		if c := bareTitleCountry[found.Office]; c != "" {
+			found.Country = c
+		}
+	}
+	if id.Name != "" {
+		found.Name = id.Name
+	}
+	f.fill(id, found)
+	t.why = why{byTitle, t.nounAt}
+}
+
+// bareTitleCountry are offices that, without a country before them, are those of
+// one country in English.
+var bareTitleCountry = map[string]string{
+	"secretary of state": "USA", "secretary of defense": "USA", "defense secretary": "USA", "foreign secretary": "GBR",
+	"attorney general": "USA", "home secretary": "GBR", "chancellor of the exchequer": "GBR", "senator": "USA",
+	"secretary of the treasury": "USA", "treasury secretary": "USA", "deputy secretary of state": "USA",
+	"assistant secretary of state": "USA", "defence secretary": "GBR", "taoiseach": "IRL",
+}
+
+// fromRelative reads "X, who heads the army".
+func (f *finder) fromRelative(i int32, id *Identity) {
+	for k := f.firstKid[i]; k >= 0; k = f.nextKid[k] {
+		if f.doc.Label[k] != english.ACLRelcl && f.doc.Label[k] != english.ACL {
+			continue
+		}
+		switch f.doc.Lemma[k] {
+		case "head", "lead", "command", "run", "chair", "represent", "direct", "control", "advise":
+			if o := f.kid(k, english.Obj); o >= 0 && f.mentOf[o] >= 0 {
+				f.resolve(f.mentOf[o])
+				if who := f.who(f.mentOf[o]); len(who) > 0 {
+					from := who[0]
+					from.Name, from.Office, from.Member = "", "", ""
+					f.fill(id, from)
+				}
+			}
+		}
+	}
+}
+
+// resolveNoun names a described party: "the foreign ministry", "rebels",
+// "the two leaders", "the group".
+func (f *finder) resolveNoun(m int32) {
+	t := &f.ments[m]
+	if t.same >= 0 && t.kind != Other {
+		s := &f.ments[t.same]
+		if s.form == nameForm && s.state == waiting {
+			f.resolve(t.same)
+			t, s = &f.ments[m], &f.ments[f.ments[m].same]
+			if s.ent >= 0 {
+				f.join(m, s.ent)
+			}
+			f.copyWho(m, s.lo, s.hi)
+			t.why = why{byApposition, s.head}
+			return
+		}
+		if s.form == nameForm && s.state == settled {
+			f.join(m, s.ent)
+			f.copyWho(m, s.lo, s.hi)
+			t.why = why{byApposition, s.head}
+			return
+		}
+	}
+	if f.partitive(m) {
+		return
+	}
+	t = &f.ments[m]
+	if t.noun.kind == noNoun || t.noun.kind == actNoun {
+		if t.kind == Other {
+			f.resolveThing(m)
+			return
+		}
+	}
+	if f.resolveEpithet(m) {
+		return
+	}
+	f.describe(m)
+	t = &f.ments[m]
+	if t.lo < t.hi {
+		f.joinDescribed(m)
+		return
+	}
+	if f.resolveAnaphor(m) {
+		return
+	}
+	f.fromContext(m)
+}
+
+// partitive names "dozens of Colombians", "a group of reporters", "one of our
+// soldiers" after the people in them.
+func (f *finder) partitive(m int32) bool {
+	d := f.doc
+	t := &f.ments[m]
+	amount := partitiveNoun[d.Lemma[t.head]]
+	if !amount && d.Pos[t.head] != english.NUM {
+		return false
+	}
+	for k := f.firstKid[t.head]; k >= 0; k = f.nextKid[k] {
+		if d.Label[k] != english.Nmod || f.caseOf(k) != "of" {
+			continue
+		}
+		o := f.mentOf[k]
+		if o < 0 || f.ments[o].kind == Other || d.Lemma[t.head] == "group" && f.ments[o].kind != People {
+			continue
+		}
+		f.resolve(o)
+		t = &f.ments[m]
+		t.kind, t.noun, t.num = f.ments[o].kind, f.ments[o].noun, plural
+		if t.kind == Person {
+			t.kind = People
+		}
+		f.copyWho(m, f.ments[o].lo, f.ments[o].hi)
+		t.why = why{byOwner, k}
+		return true
+	}
+	return false
+}
+
+var partitiveNoun = map[string]bool{
+	"dozen": true, "hundred": true, "thousand": true, "million": true, "score": true, "number": true, "group": true,
+	"range": true, "majority": true, "handful": true, "couple": true, "pair": true, "ten": true, "rest": true, "half": true,
+	"lot": true, "series": true, "third": true, "quarter": true, "crowd": true, "variety": true,
+}
+
+// joinDescribed puts a described party into the entity of an equal one: the
+// same named person, or the same noun with the same country.
+func (f *finder) joinDescribed(m int32) {
+	t := &f.ments[m]
+	who := f.who(m)
+	if t.num == plural && t.kind == Person || t.indef || len(who) != 1 {
+		f.newEntity(m)
+		return
+	}
+	id := who[0]
+	for e := range f.ents {
+		ent := &f.ents[e]
+		if ent.lo == ent.hi || ent.hi-ent.lo > 1 {
+			continue
+		}
+		have := f.ids[ent.lo]
+		switch {
+		case id.Name != "" && have.Name == id.Name && ent.kind == t.kind,
+			id.Name == "" && have.Name == "" && sameCountry(id, have) && ent.kind == t.kind && ent.kind != Person && ent.noun == t.noun && t.def && t.kind != Other,
+			t.kind == State && ent.kind == State && sameCountry(id, have):
+			f.join(m, int32(e))
+			if ent.kind == Person {
+				f.copyWho(m, ent.lo, ent.hi)
+			}
+			return
+		case t.kind == Person && ent.kind == Person && id.Name == "" && id.Office != "" && have.Office == id.Office && sameCountry(id, have):
+			f.join(m, int32(e))
+			f.copyWho(m, ent.lo, ent.hi)
+			return
+		}
+	}
+	f.newEntity(m)
+}
+
+// fromContext gives a described party without an owner the country that its
+// surroundings suggest.
+func (f *finder) fromContext(m int32) {
+	t := &f.ments[m]
+	id := f.classOf(t)
+	office, class := f.office(t)
+	if t.noun.kind == officeNoun && t.num != plural {
+		id.Office = office
+		if class != "" {
+			id.Member = class
+		}
+	}
+	rule, from := byClass, int32(-1)
+	switch {
+	case bareTitleCountry[office] != "" && t.num != plural:
+		id.Country = bareTitleCountry[office]
+		rule = byTitle
+	case t.noun.kind == stateNoun || t.noun.kind == noNoun:
+	case t.noun.local || t.kind == People:
+		if c, at := f.placeNear(m); c != "" {
+			id.Country, rule, from = c, byPlaceNear, at
+		}
+	case t.noun.kind == bodyNoun || t.noun.kind == officeNoun:
+		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef {
+			break
+		}
+		if c, at := f.stateNear(m); c != "" {
+			id.Country, rule, from = c, byPlaceNear, at
+		} else if f.home != "" {
+			id.Country, rule = f.home, byFrame
+		}
+	}
+	if id.Country != "" && t.noun.kind == officeNoun && t.num != plural && !t.former {
+		f.holder(t, &id, Identity{Country: id.Country, Sector: "GOV"})
+	}
+	f.setOne(m, id)
+	t.why = why{rule, from}
+	f.joinDescribed(m)
+}
