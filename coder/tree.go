@@ -49,10 +49,10 @@ type span struct {
 
 // classes are those classes of the lexicon that the engine itself asks for.
 type classes struct {
-	light, undergo, occur, say            *lexicon.Class
-	quantity, subjectControl              *lexicon.Class
-	venue, audience, evidence, obligation *lexicon.Class
-	show                                  *lexicon.Class
+	light, undergo, occur, say                *lexicon.Class
+	quantity, subjectControl                  *lexicon.Class
+	venue, audience, evidence, obligation     *lexicon.Class
+	show, going, planned, possible, condition *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {
