@@ -1,0 +1,171 @@
+package when
+
+import "demarche/english"
+
+// LeanOf is the way in which an expression at a token is to be read, by the
+// tense of the clause the token stands in: a past or perfect verb looks back; a
+// modal, "going to", an infinitive of purpose or plan and a noun called planned
+// look ahead; all else takes the nearest day.
+func LeanOf(doc *english.Doc, token int) Lean {
+	if len(doc.Head) != doc.Len() || token < 0 || token >= doc.Len() {
+		return Near
+	}
+	lean := Near
+	for i, steps := token, 0; i >= 0 && steps < 40; i, steps = int(doc.Head[i]), steps+1 {
+		if l := planned(doc, i); l != Near && !verbal(doc, i) {
+			return l
+		}
+		if !verbal(doc, i) && !copular(doc, i) {
+			continue
+		}
+		var sure bool
+		if lean, sure = tense(doc, i); sure {
+			return lean
+		}
+		switch doc.Label[i] {
+		case english.Root, english.Ccomp, english.Parataxis:
+			return lean
+		}
+	}
+	return lean
+}
+
+// verbal is true of verbs outside noun phrases.
+func verbal(doc *english.Doc, i int) bool {
+	return doc.Pos[i] == english.VERB && doc.Label[i] != english.Amod && doc.Label[i] != english.Compound ||
+		doc.Pos[i] == english.AUX && (doc.Label[i] == english.Root || doc.Label[i] == english.Conj)
+}
+
+// copular is true of a noun or adjective that makes a clause with a copula or
+// an auxiliary ("is due on Monday").
+func copular(doc *english.Doc, i int) bool {
+	for k := range near(doc, i) {
+		if l := doc.Label[k]; l == english.Cop || l == english.Aux {
+			return true
+		}
+	}
+	return false
+}
+
+// near yields the dependents of i in its sentence.
+func near(doc *english.Doc, i int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		span := doc.Sents[doc.SentenceOf(i)]
+		for k := int(span.First); k < int(span.Last); k++ {
+			if int(doc.Head[k]) == i && !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// tense is the lean of one verb group. It is not sure where the form has no
+// tense of its own (participles, infinitives): the governing clause tells then.
+func tense(doc *english.Doc, i int) (lean Lean, sure bool) {
+	var modal, have, past, present, to, going bool
+	for k := range near(doc, i) {
+		switch doc.Label[k] {
+		case english.Aux, english.AuxPass, english.Cop:
+		case english.Mark:
+			if doc.Tag[k] == english.TagTO {
+				to = true
+			}
+			continue
+		default:
+			continue
+		}
+		switch {
+		case doc.Tag[k] == english.TagMD:
+			modal = true
+		case doc.Lemma[k] == "have":
+			have = true
+		case doc.Tag[k] == english.TagVBD:
+			past = true
+		case doc.Tag[k] == english.TagVBP || doc.Tag[k] == english.TagVBZ:
+			present = true
+		case doc.Lemma[k] == "go":
+			going = true
+		}
+	}
+	switch {
+	case modal && have, have:
+		return Past, true
+	case modal, going:
+		return Future, true
+	case past && due(doc, i):
+		return Future, true
+	case past:
+		return Past, true
+	case to:
+		if doc.Label[i] == english.Xcomp && doc.Head[i] >= 0 {
+			h := int(doc.Head[i])
+			if !looksAhead(doc.Lemma[h]) {
+				return Near, false // "managed to free", "began to pull out"
+			}
+		}
+		return Future, true
+	case present:
+		if due(doc, i) {
+			return Future, true
+		}
+		if doc.Tag[i] == english.TagVBN && doc.Pos[i] == english.VERB {
+			return Near, true
+		}
+		return Near, true
+	}
+	switch doc.Tag[i] {
+	case english.TagVBD:
+		return Past, true
+	case english.TagVBN:
+		if doc.Label[i] == english.Conj && doc.Head[i] >= 0 {
+			return tense(doc, int(doc.Head[i]))
+		}
+		return Past, doc.Label[i] == english.ACL || doc.Label[i] == english.Root || doc.Label[i] == english.Advcl
+	case english.TagVBP, english.TagVBZ:
+		return Near, true
+	case english.TagVB:
+		if doc.Label[i] == english.Conj && doc.Head[i] >= 0 {
+			return tense(doc, int(doc.Head[i]))
+		}
+		return Future, doc.Label[i] == english.Root // an order or a request
+	}
+	return Near, false
+}
+
+// due is true of predicates that announce: "is due on Monday", "is set to".
+func due(doc *english.Doc, i int) bool {
+	switch doc.Lemma[i] {
+	case "due", "set", "schedule", "scheduled", "slate", "slated", "expect", "expected", "plan", "planned", "poised", "bind":
+		return doc.Tag[i] != english.TagVBD
+	}
+	return false
+}
+
+// planned is the lean that an adjective gives a noun: "the planned visit".
+func planned(doc *english.Doc, i int) Lean {
+	if doc.Pos[i] != english.NOUN && doc.Pos[i] != english.PROPN {
+		return Near
+	}
+	for k := range near(doc, i) {
+		if doc.Label[k] != english.Amod && doc.Label[k] != english.ACL {
+			continue
+		}
+		switch doc.Word(k) {
+		case "planned", "upcoming", "scheduled", "forthcoming", "proposed", "expected", "future", "slated", "due":
+			return Future
+		}
+	}
+	return Near
+}
+
+// looksAhead is true of verbs whose infinitive is still to come.
+func looksAhead(lemma string) bool {
+	switch lemma {
+	case "plan", "intend", "agree", "promise", "vow", "pledge", "expect", "hope", "want", "offer", "decide", "threaten", "prepare", "schedule",
+		"set", "due", "go", "propose", "aim", "seek", "invite", "ask", "urge", "order", "demand", "refuse", "decline", "commit", "swear", "need",
+		"call", "vote", "consider", "wait", "arrange", "would", "likely", "ready", "willing", "determined", "bind", "slate", "call_on", "press",
+		"tell", "instruct", "require", "request", "encourage", "allow", "have", "mean":
+		return true
+	}
+	return false
+}
