@@ -81,3 +81,35 @@ func addPanel(c, a, panel []float32, m, n, k, rowStep, colStep int) {
 		addPanelPortable(c, a, panel, m, n, k, rowStep, colStep)
 	}
 }
+
+// stepPointers is what step8 and stepBack8 read, in this order.
+type stepPointers struct {
+	z, before, keep, carry, state, x, out, vf, vr, dout, dstate, dvf, dvr, dz *float32
+}
+
+//go:noescape
+func step8(s *stepPointers, width uintptr)
+
+//go:noescape
+func stepBack8(s *stepPointers, width uintptr)
+
+func (s *Steps) step(h int) {
+	if !hasAVX2 {
+		s.stepPortable(h)
+		return
+	}
+	p := stepPointers{z: &s.Z[0], before: &s.Before[0], keep: &s.Keep[0], carry: &s.Carry[0], state: &s.State[0],
+		x: &s.X[0], out: &s.Out[0], vf: &s.Vf[0], vr: &s.Vr[0]}
+	step8(&p, uintptr(4*h))
+}
+
+func (s *Steps) stepBack(h int) {
+	if !hasAVX2 {
+		s.stepBackPortable(h)
+		return
+	}
+	p := stepPointers{z: &s.Z[0], before: &s.Before[0], keep: &s.Keep[0], carry: &s.Carry[0], state: &s.State[0],
+		x: &s.X[0], vf: &s.Vf[0], vr: &s.Vr[0],
+		dout: &s.Dout[0], dstate: &s.Dstate[0], dvf: &s.Dvf[0], dvr: &s.Dvr[0], dz: &s.Dz[0]}
+	stepBack8(&p, uintptr(4*h))
+}

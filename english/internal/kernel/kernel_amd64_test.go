@@ -191,3 +191,70 @@ func BenchmarkAddProduct(b *testing.B) {
 	}
 	b.ReportMetric(float64(m*k*n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GMAC/s")
 }
+
+func TestStepsAgree(t *testing.T) {
+	const h = 24
+	fresh := func() *Steps {
+		r := rand.New(rand.NewPCG(9, 10))
+		row := func() []float32 { return floats(r, 3*h, 1) }
+		return &Steps{Z: row(), Before: row(), Keep: row(), Carry: row(), State: row(), Out: row(), X: row(), Vf: row(), Vr: row(),
+			Dout: row(), Dstate: row(), Dvf: row(), Dvr: row(), Dz: row()}
+	}
+	want := fresh()
+	want.stepPortable(h)
+	want.stepBackPortable(h)
+	on(t, func(t *testing.T) {
+		got := fresh()
+		got.Step(h)
+		got.StepBack(h)
+		for _, c := range []struct {
+			name      string
+			got, want []float32
+		}{{"keep", got.Keep, want.Keep}, {"carry", got.Carry, want.Carry}, {"state", got.State, want.State}, {"out", got.Out, want.Out},
+			{"dout", got.Dout, want.Dout}, {"dstate", got.Dstate, want.Dstate}, {"dvf", got.Dvf, want.Dvf}, {"dvr", got.Dvr, want.Dvr}, {"dz", got.Dz, want.Dz}} {
+			for i := range c.got {
+				if math.Abs(float64(c.got[i]-c.want[i])) > 1e-5 {
+					t.Errorf("%s: element %d: %v, want %v", c.name, i, c.got[i], c.want[i])
+					break
+				}
+			}
+		}
+	})
+}
+
+// TestStepBackIsTheGradient compares with the differences of a step.
+func TestStepBackIsTheGradient(t *testing.T) {
+	const h = 8
+	r := rand.New(rand.NewPCG(11, 12))
+	row := func() []float32 { return floats(r, 3*h, 0.7) }
+	s := &Steps{Z: row(), Before: row(), Keep: row(), Carry: row(), State: row(), Out: row(), X: row(), Vf: row(), Vr: row(),
+		Dout: row(), Dstate: row(), Dvf: make([]float32, h), Dvr: make([]float32, h), Dz: row()}
+	gOut, gState := slices.Clone(s.Dout), slices.Clone(s.Dstate)
+	loss := func() float64 {
+		s.Step(h)
+		var sum float64
+		for j := range h {
+			sum += float64(gOut[j]*s.Out[j]) + float64(gState[j]*s.State[j])
+		}
+		return sum
+	}
+	loss()
+	s.StepBack(h)
+	for _, c := range []struct {
+		name string
+		x, g []float32
+	}{{"z", s.Z, s.Dz}, {"x", s.X, s.Dout}, {"before", s.Before, s.Dstate}, {"vf", s.Vf, s.Dvf}, {"vr", s.Vr, s.Dvr}} {
+		for j := range h {
+			const d = 1e-2
+			at := c.x[j]
+			c.x[j] = at + d
+			up := loss()
+			c.x[j] = at - d
+			down := loss()
+			c.x[j] = at
+			if got, want := float64(c.g[j]), (up-down)/(2*d); math.Abs(got-want) > 2e-3 {
+				t.Errorf("%s %d: gradient %v, differences give %v", c.name, j, got, want)
+			}
+		}
+	}
+}

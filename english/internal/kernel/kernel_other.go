@@ -15,3 +15,7 @@ func squash(out []int16, acc []int32, scale, bias []float32, unit float32) {
 func addPanel(c, a, panel []float32, m, n, k, rowStep, colStep int) {
 	addPanelPortable(c, a, panel, m, n, k, rowStep, colStep)
 }
+
+func (s *Steps) step(h int) { s.stepPortable(h) }
+
+func (s *Steps) stepBack(h int) { s.stepBackPortable(h) }
