@@ -38,6 +38,9 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 		return ev, "the frame makes no event"
 	}
 	ev = a.judge(p)
+	if len(ev.actors) == 0 && len(ev.recips) == 0 {
+		a.recall(&ev)
+	}
 	switch {
 	case !a.coded(ev.actors) && !a.coded(ev.recips):
 		return ev, "no party with a country"
@@ -45,6 +48,36 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 		return ev, "no recipient"
 	}
 	return ev, ""
+}
+
+// recall gives an act that is spoken of again ("the call") the parties it had
+// before: those of the last event of its type and word, else of its type.
+func (a *analysis) recall(ev *event) {
+	det := a.child(ev.head, english.Det)
+	if ev.frame.Kind != lexicon.Noun || det < 0 || equalFold(a.word(det), "a") || equalFold(a.word(det), "an") || equalFold(a.word(det), "no") {
+		return
+	}
+	for _, sameWord := range [2]bool{true, false} {
+		for i := len(a.told) - 1; i >= 0; i-- {
+			old := &a.told[i]
+			if old.typ != ev.typ || sameWord && !a.shares(old, ev) {
+				continue
+			}
+			ev.actors, ev.recips = old.actors, old.recips
+			return
+		}
+	}
+}
+
+// shares tells whether two events are named by the same word.
+func (a *analysis) shares(old, ev *event) bool {
+	from, to := a.trigger(old)
+	for t := from; t < to; t++ {
+		if a.sym[t] == a.sym[ev.head] {
+			return true
+		}
+	}
+	return false
 }
 
 // judge weighs the frame that fits p, its content, its stance and its speaker.
@@ -274,6 +307,7 @@ func (a *analysis) trigger(ev *event) (from, to int32) {
 // records writes the events of the report down.
 func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 	a.consume()
+	a.told = a.told[:0]
 	out := []record.Record{}
 	for k := range a.doc.Sents {
 		for p := a.doc.Sents[k].First; p < a.doc.Sents[k].Last; p++ {
@@ -284,6 +318,7 @@ func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 			if why != "" {
 				continue
 			}
+			a.told = append(a.told, ev)
 			out = append(out, c.record(a, rep, k, &ev))
 		}
 	}

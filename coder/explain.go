@@ -69,6 +69,7 @@ func (c *Coder) Explain(rep *report.Report) []Explanation {
 	a := c.analyse(rep)
 	defer c.release(a)
 	a.consume()
+	a.told = a.told[:0]
 	out := make([]Explanation, len(a.doc.Sents))
 	for k := range a.doc.Sents {
 		out[k] = c.explain(a, rep, k)
@@ -152,6 +153,7 @@ func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32
 	case why != "":
 		r.Outcome = why
 	default:
+		a.told = append(a.told, ev)
 		rec := c.record(a, rep, k, &ev)
 		r.Record = &rec
 		r.Outcome = "record"

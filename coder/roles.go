@@ -79,6 +79,12 @@ func (a *analysis) bind(p int32) bound {
 			}
 		}
 	}
+	if len(actors) == 0 && len(recips) == 0 && f.Kind == lexicon.Noun {
+		actors, recips = a.fromClause(p, both)
+	}
+	if both && len(actors) > 0 && a.count(actors) == 1 {
+		actors = a.partner(p, actors)
+	}
 	if content >= 0 {
 		inner := a.bind(content)
 		if len(recips) == 0 {
@@ -256,4 +262,42 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		}
 	}
 	return out
+}
+
+// fromClause gives an act that is only the setting of another ("invites him
+// after threats") that one's parties.
+func (a *analysis) fromClause(p int32, both bool) (actors, recips []int32) {
+	h := a.doc.Head[p]
+	if a.doc.Label[p] != english.Obl || h < 0 || !a.verbal(h) || a.child(p, english.Det) >= 0 {
+		return nil, nil
+	}
+	b := a.bind(h)
+	if both {
+		return append(append(actors, a.list(b.actors)...), a.list(b.recips)...), nil
+	}
+	return a.list(b.actors), a.list(b.recips)
+}
+
+// partner adds the speaker to an act of two sides that a quotation names only
+// one of: "He called to explain", she said.
+func (a *analysis) partner(p int32, actors []int32) []int32 {
+	if a.quote[p] < 0 {
+		return actors
+	}
+	if by := a.speechOf(p).by; by >= 0 && !a.same(by, actors[0]) && !a.compatriots(by, actors[0]) {
+		return append(actors, by)
+	}
+	return actors
+}
+
+// compatriots tells whether two mentions share a country.
+func (a *analysis) compatriots(t, o int32) bool {
+	for _, x := range a.identities(t) {
+		for _, y := range a.identities(o) {
+			if x.Country == y.Country {
+				return true
+			}
+		}
+	}
+	return false
 }

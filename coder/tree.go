@@ -39,6 +39,7 @@ type analysis struct {
 	arena   []arg
 	parties []int32
 	quotes  []quotation
+	told    []event // the events of the report so far
 	lower   []byte
 }
 
