@@ -12,7 +12,8 @@ import (
 type Annotator interface {
 	// Parse analyses a text.
 	Parse(text string) *english.Doc
-	// Annotate analyses a Doc whose tokens and sentences are given.
+	// Annotate fills in tags, heads and labels of a Doc whose tokens and
+	// sentences are given.
 	Annotate(d *english.Doc)
 }
 
@@ -104,6 +105,7 @@ func (t *treebankCounts) add(p Annotator, gold *english.Doc) error {
 		Sents: append([]english.Span(nil), gold.Sents...),
 	}
 	p.Annotate(given)
+	given.Lemmatize()
 	if err := whole(given); err != nil {
 		return fmt.Errorf("annotating: %w", err)
 	}
