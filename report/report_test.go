@@ -132,6 +132,17 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// A page whose date stands in its text only, in words.
+func TestPageDateInWords(t *testing.T) {
+	in := strings.NewReplacer("√", "é", "CHARSET", "", `<meta property="article:published_time" content="2023-03-14T22:30:00-04:00">`, "",
+		`<h1>Ports agree on ferry</h1>`, `<h1>Ports agree on ferry</h1><p class="date">Posted Tuesday, 14th of March 2023 at 9:05</p>`,
+		"© 2023", "©", "2023/ferry", "ferry").Replace(page)
+	r, err := Read("p.html", []byte(in), Options{})
+	if err != nil || r.Published != "2023-03-14" {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 func TestParseDay(t *testing.T) {
 	for in, want := range map[string]string{
 		"2024-05-15": "2024-05-15", "2024-05-15T23:10:00-07:00": "2024-05-15", " 15 May 2024 ": "2024-05-15",
