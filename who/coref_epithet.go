@@ -11,6 +11,8 @@ func (f *finder) resolveEpithet(m int32) bool {
 	t := &f.ments[m]
 	lemma := f.doc.Lemma[t.head]
 	switch {
+	case t.noun.kind == noNoun:
+		return false
 	case lemma == "counterpart":
 		return f.resolveCounterpart(m)
 	case t.pair && t.num == plural && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
@@ -105,49 +107,107 @@ func (f *finder) joinPair(m int32) {
 	f.newEntity(m)
 }
 
-// lastTwo adds the two parties that were named last before mention m and that
-// can stand against each other.
+// rival is a party that may be one of a pair.
+type rival struct {
+	id    Identity
+	score float32
+}
+
+// lastTwo adds the two parties that stand out most before mention m and can
+// stand against each other: named late and often, of different countries. Who
+// speaks to or about the pair in the same clause is not of it.
 func (f *finder) lastTwo(m int32, persons bool) {
-	lo := len(f.ids)
 	t := &f.ments[m]
-	for a := m - 1; a >= 0 && len(f.ids)-lo < 2; a-- {
+	f.rivals = f.rivals[:0]
+	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
-		if o.state != settled || o.hi-o.lo == 0 || o.kind == Other || o.head >= t.first && o.head < t.last {
+		gap := t.sent - o.sent
+		if gap > 8 {
+			break
+		}
+		if o.state != settled || o.hi == o.lo || o.hi-o.lo > 2 || o.kind == Other || o.head >= t.first && o.head < t.last {
 			continue
 		}
-		if persons && (o.kind != Person || o.num == plural) {
-			if o.kind == Person && o.hi-o.lo == 2 && len(f.ids) == lo {
-				f.ids = append(f.ids, f.ids[o.lo], f.ids[o.lo+1]) // the pair was named before
+		if gap == 0 && f.addresses(o.head, t.head) {
+			continue
+		}
+		weight := 1 / float32(1+gap)
+		if o.hi-o.lo == 2 {
+			weight *= 2
+		}
+		for _, id := range f.ids[o.lo:o.hi] {
+			if persons {
+				if o.kind != Person && o.hi-o.lo == 1 || id.Country == "" && id.Name == "" {
+					continue
+				}
+				w := weight
+				if leaderClass[id.Member] && (t.noun.chief || t.noun.member == "leader") || t.noun.member != "" && id.Member == t.noun.member {
+					w *= 2
+				}
+				f.addRival(id, w, func(have Identity) bool {
+					return have.Name == id.Name && (id.Name != "" || have.Country == id.Country)
+				})
+				continue
 			}
-			continue
-		}
-		if o.hi-o.lo == 2 && len(f.ids) == lo {
-			f.ids = append(f.ids, f.ids[o.lo], f.ids[o.lo+1])
-			return
-		}
-		if o.hi-o.lo != 1 {
-			continue
-		}
-		id := f.ids[o.lo]
-		if !persons && (o.kind == People || o.kind == Place && t.sent != o.sent || id.Country == "") {
-			continue
-		}
-		if persons && id.Name == "" && id.Country == "" {
-			continue
-		}
-		if !persons && !isState(id.Country) && id.Sector != "REB" {
-			continue
-		}
-		other := true
-		for _, have := range f.ids[lo:] {
-			if have.Country == id.Country && (!persons || have.Name == id.Name || id.Name == "" || have.Name == "" || id.Sector == have.Sector && id.Country != "") {
-				other = false
+			if o.kind == People || o.kind == Place && gap > 0 || !isState(id.Country) && id.Sector != "REB" {
+				continue
 			}
-		}
-		if other {
-			f.ids = append(f.ids, id)
+			f.addRival(id, weight, func(have Identity) bool { return have.Country == id.Country })
 		}
 	}
+	first, second := -1, -1
+	for i := range f.rivals {
+		switch r := &f.rivals[i]; {
+		case first < 0 || r.score > f.rivals[first].score:
+			first = i
+		}
+	}
+	for i := range f.rivals {
+		if i == first || persons && f.rivals[i].id.Country == f.rivals[first].id.Country && f.rivals[i].id.Country != "" {
+			continue
+		}
+		if second < 0 || f.rivals[i].score > f.rivals[second].score {
+			second = i
+		}
+	}
+	if second >= 0 {
+		f.ids = append(f.ids, f.rivals[max(first, second)].id, f.rivals[min(first, second)].id)
+	}
+}
+
+func (f *finder) addRival(id Identity, score float32, same func(Identity) bool) {
+	for i := range f.rivals {
+		if same(f.rivals[i].id) {
+			f.rivals[i].score += score
+			return
+		}
+	}
+	f.rivals = append(f.rivals, rival{id, score})
+}
+
+// addresses tells whether token i is the subject of a clause that token j
+// stands in further down ("China urged both sides").
+func (f *finder) addresses(i, j int32) bool {
+	d := f.doc
+	if f.roleOf(i) != subjectRole {
+		return false
+	}
+	for d.Label[i] == english.Conj && d.Head[i] >= 0 {
+		i = d.Head[i]
+	}
+	verb := d.Head[i]
+	if verb < 0 {
+		return false
+	}
+	for h := d.Head[j]; h >= 0; h = d.Head[h] {
+		if h == verb {
+			return true
+		}
+		if d.Label[h] == english.ACLRelcl {
+			return false
+		}
+	}
+	return false
 }
 
 // resolveCounterpart names "his Colombian counterpart" and "his counterpart":

@@ -33,7 +33,7 @@ var pronouns = map[string]pron{
 	"hers": {person: 3, num: singular, gen: female}, "herself": {person: 3, num: singular, gen: female, reflexive: true},
 	"it": {person: 3, num: singular, gen: neuter}, "its": {person: 3, num: singular, gen: neuter},
 	"itself": {person: 3, num: singular, gen: neuter, reflexive: true},
-	"they": {person: 3, num: plural}, "them": {person: 3, num: plural}, "their": {person: 3, num: plural},
+	"they":   {person: 3, num: plural}, "them": {person: 3, num: plural}, "their": {person: 3, num: plural},
 	"theirs": {person: 3, num: plural}, "themselves": {person: 3, num: plural, reflexive: true},
 	"who": {person: 3, class: relativePronoun}, "whom": {person: 3, class: relativePronoun}, "whose": {person: 3, class: relativePronoun},
 	"which": {person: 3, class: relativePronoun}, "that": {person: 3, class: relativePronoun},

@@ -49,9 +49,9 @@ func (f *finder) frame() {
 		if t.nounAt < 0 || t.noun.kind != officeNoun {
 			continue
 		}
-		if office, _ := f.office(t); office != "" && bareTitleCountry[office] != "" {
+		if c := f.bareTitle(t); c != "" {
 			if _, owned := f.ownerToken(t); !owned {
-				f.voteFor(bareTitleCountry[office]).acts += 4 * weight
+				f.voteFor(c).acts += 4 * weight
 			}
 		}
 	}

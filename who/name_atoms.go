@@ -105,7 +105,10 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 		}
 		return inOffice(s.Entry, f.day) > 0 || s.Entry.Rank >= 3 || !f.set.Dated
 	case Adjective, Citizen, Citizens:
-		return true
+		return !f.partOfContinent(first)
+	}
+	if s.Entry.Kind == State && f.partOfContinent(first) {
+		return false
 	}
 	if s.Entry.Kind == State && s.Form == Name && last == first+1 {
 		// "Georgia Meloni", "Jordan Smith"
@@ -118,6 +121,21 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 	}
 	return true
 }
+
+// partOfContinent tells "Latin America" and "South American" from the United
+// States.
+func (f *finder) partOfContinent(i int32) bool {
+	if i == 0 || f.sentOf[i-1] != f.sentOf[i] || f.doc.Word(int(i))[0] != 'A' {
+		return false
+	}
+	switch f.doc.Word(int(i - 1)) {
+	case "Latin", "South", "North", "Central":
+		return hasPrefix(f.doc.Word(int(i)), "America")
+	}
+	return false
+}
+
+func hasPrefix(s, prefix string) bool { return len(s) >= len(prefix) && s[:len(prefix)] == prefix }
 
 // givenName tells whether the word at token i is a first name in a person's
 // name, not a title before one.

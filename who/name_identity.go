@@ -63,7 +63,9 @@ func (f *finder) resolveAtom(m int32) {
 	case t.kind == People:
 		id.Name, id.Office, id.Member = "", "", ""
 		id.Sector = "CVL"
-		if t.def && !f.hasKid(t.head, english.Nummod) && (sense.Form != Adjective) {
+		if s := f.modifierSector(t); s != "" {
+			id.Sector = s
+		} else if t.def && !f.hasKid(t.head, english.Nummod) && (sense.Form != Adjective) {
 			id.Sector = "GOV" // "the Americans": their side at a table
 		}
 	case t.form == adjectiveForm || t.role == modifierRole:
@@ -243,6 +245,14 @@ func (f *finder) complementsAt(h, m int32, preps map[string]bool) {
 			continue
 		}
 		f.pushWithConjuncts(k, m)
+		if o := f.mentOf[k]; o >= 0 && f.ments[o].kind == State && f.ments[m].num == plural {
+			// "the leaders of Iran and Iraq", the second hung up a step too high
+			for c := f.nextKid[k]; c >= 0; c = f.nextKid[c] {
+				if p := f.mentOf[c]; d.Label[c] == english.Conj && p >= 0 && f.ments[p].kind == State && f.ments[p].form == nameForm {
+					f.owners = append(f.owners, p)
+				}
+			}
+		}
 	}
 }
 
@@ -278,7 +288,21 @@ func (f *finder) resolveName(m int32) {
 			return
 		}
 	}
+	if t.ent >= 0 && f.ents[t.ent].kind == State && f.ents[t.ent].entry != nil {
+		t.kind = State
+		f.setOne(m, f.ents[t.ent].entry.On(f.day))
+		return
+	}
 	name := f.doc.Words(int(t.nameFirst), int(t.nameLast))
+	if two, ok := twins[name]; ok {
+		lo := int32(len(f.ids))
+		for _, code := range two {
+			f.ids = append(f.ids, Identity{Country: code, Sector: "GOV", Member: "state"})
+		}
+		f.copyWho(m, lo, lo+2)
+		t.kind, t.num = State, plural
+		return
+	}
 	if f.namer.places != nil && t.noun.kind == noNoun {
 		if c := f.namer.places(name); c != "" {
 			t.kind = Place

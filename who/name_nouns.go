@@ -38,6 +38,7 @@ type noun struct {
 	local  bool // may take its country from the place
 	chief  bool // the one head of a state or body
 	gender gender
+	code   string // country code when nothing owns it
 }
 
 // nouns are the tables of common nouns and of the words that modify them.
@@ -102,11 +103,11 @@ func (t *nouns) readLine(line string) error {
 		case "woman":
 			n.gender = female
 		default:
-			member, ok := strings.CutPrefix(option, "member=")
-			if !ok {
+			if code, ok := strings.CutPrefix(option, "code="); ok {
+				n.code = code
+			} else if n.member, ok = strings.CutPrefix(option, "member="); !ok {
 				return fmt.Errorf("unknown option %q", option)
 			}
-			n.member = member
 		}
 	}
 	for _, word := range strings.Fields(words) {

@@ -57,6 +57,17 @@ func (f *finder) readName(t *ment) {
 	for name < to-1 && d.Pos[name] == english.PUNCT {
 		name++
 	}
+	for k := name + 1; k < to-1; k++ {
+		// "State Marco Rubio", left over from "Secretary of State Marco Rubio"
+		if _, given := f.genderOf(d.Word(int(k))); given && t.title < 0 && f.nameWord(k+1) {
+			if _, first := f.genderOf(d.Word(int(name))); !first {
+				if _, common := f.nounAt(k - 1); common {
+					name = k
+				}
+			}
+			break
+		}
+	}
 	lastNoun, ok := f.nounAt(to - 1)
 	if !ok && to-1 != t.head && t.head >= name {
 		if n, headIs := f.nounAt(t.head); headIs && n.kind == bodyNoun {
@@ -81,6 +92,13 @@ func (f *finder) readName(t *ment) {
 		}
 	default:
 		t.nameFirst, t.nameLast, t.form = name, to, nameForm
+		if t.title < 0 {
+			if title := f.titleBefore(t); title >= 0 && (t.noun.kind == officeNoun || t.noun.sector == "MIL") {
+				t.title = title
+			} else {
+				t.noun, t.nounAt = noun{}, -1
+			}
+		}
 		if t.title >= 0 {
 			f.asPerson(t)
 		}
@@ -403,6 +421,9 @@ func (f *finder) sameName(a, b *ment) bool {
 // initials of a body, or a name of its own.
 func (f *finder) settleShortName(m int32) {
 	t := &f.ments[m]
+	if f.settleHalf(m) {
+		return
+	}
 	if t.nameLast-t.nameFirst == 1 && (t.kind == Person || t.kind == Other || t.kind == Place && t.title < 0) {
 		if e := f.personNamed(t); e >= 0 && t.kind != Place {
 			t.kind = Person
@@ -430,6 +451,51 @@ func (f *finder) settleShortName(m int32) {
 	f.newEntity(m)
 	t.why = why{byClass, -1}
 }
+
+// settleHalf takes "the North" and "the South" for the half of a divided country
+// when the text names one of the halves in full.
+func (f *finder) settleHalf(m int32) bool {
+	t := &f.ments[m]
+	if t.nameLast-t.nameFirst != 1 || !t.def {
+		return false
+	}
+	half := f.doc.Word(int(t.nameFirst))
+	if half != "North" && half != "South" && half != "East" && half != "West" {
+		return false
+	}
+	for i := range f.atoms {
+		e := f.atoms[i].senses[0].Entry
+		if e.Kind != State {
+			continue
+		}
+		name := e.Name
+		if other, ok := otherHalf[e.Name]; ok && !hasPrefix(name, half) {
+			if o, ok := f.roster.State(other); ok {
+				e, name = o, o.Name
+			}
+		}
+		if !hasPrefix(name, half) || len(name) <= len(half) || name[len(half)] != ' ' {
+			continue
+		}
+		t.kind, t.gen, t.num = State, neuter, singular
+		t.why = why{byShortName, f.atoms[i].first}
+		for k := range f.ents {
+			if f.ents[k].entry == e {
+				f.join(m, int32(k))
+				return true
+			}
+		}
+		f.ents[f.newEntity(m)].entry = e
+		return true
+	}
+	return false
+}
+
+// otherHalf is the code of the other half of a divided country.
+var otherHalf = map[string]string{"North Korea": "KOR", "South Korea": "PRK", "East Germany": "DEU", "South Sudan": "SDN"}
+
+// twins are plurals of names that two states share.
+var twins = map[string][2]string{"Koreas": {"PRK", "KOR"}, "Congos": {"COD", "COG"}, "Sudans": {"SDN", "SSD"}, "Germanys": {"DEU", "DDR"}}
 
 // initialsOf tells whether an acronym is made of the first letters of a name.
 func (f *finder) initialsOf(short, long *ment) bool {

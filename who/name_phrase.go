@@ -68,6 +68,13 @@ func (f *finder) headsPhrase(i int32) bool {
 	}
 	switch d.Label[i] {
 	case english.Compound, english.NmodDesc, english.Amod, english.NmodUnmarked:
+		if h := d.Head[i]; h >= 0 && d.Pos[i] != english.PROPN {
+			if n, ok := f.nounAt(h); ok && n.kind == officeNoun {
+				if n, ok := f.nounAt(i); ok && n.kind == officeNoun {
+					return false // "deputy foreign minister"
+				}
+			}
+		}
 		// "Foreign Office spokesman", "army chief": bodies before a noun are
 		// parties of their own, titles before a name are not.
 		n, ok := f.nounAt(i)
@@ -151,6 +158,9 @@ func (f *finder) leftmost(i int32) int32 {
 			continue
 		}
 		first = min(first, f.leftmost(k))
+	}
+	for first < i && (f.doc.Pos[first] == english.ADP || f.doc.Pos[first] == english.PUNCT) {
+		first++
 	}
 	return first
 }
@@ -292,8 +302,13 @@ func (f *finder) claim(m int32) {
 		from = t.title
 	}
 	for k := from; k < t.nameLast; k++ {
-		if f.mentOf[k] < 0 && f.atomOf[k] < 0 {
-			f.mentOf[k] = m
+		switch o := f.mentOf[k]; {
+		case o < 0:
+			if f.atomOf[k] < 0 {
+				f.mentOf[k] = m
+			}
+		case o != m && f.ments[o].head == k && t.kind == Person && f.ments[o].form == nounForm && f.ments[o].noun.kind == officeNoun:
+			f.tie(o, m) // a title that the tree has as a phrase of its own
 		}
 	}
 }
@@ -375,6 +390,9 @@ func (f *finder) spotNoun(i int32) {
 				t.num = anyNumber // "the government said they would"
 			}
 		}
+		if f.bare(&t) {
+			t.kind, t.noun, t.gen = Other, noun{}, neuter
+		}
 		if d.Pos[i] != english.NOUN && d.Pos[i] != english.PROPN && t.kind == Other {
 			t.kind = People // "the wounded"
 			t.noun = noun{kind: personNoun, sector: "CVL", local: true}
@@ -385,6 +403,25 @@ func (f *finder) spotNoun(i int32) {
 	if t.nounAt >= 0 && f.mentOf[t.nounAt] < 0 {
 		f.mentOf[t.nounAt] = m
 	}
+}
+
+// bare tells a noun of a body used without any determiner or modifier, which
+// speaks of no body: "assumed office", "by force", "in court".
+func (f *finder) bare(t *ment) bool {
+	if t.noun.kind != bodyNoun && t.noun.kind != thingNoun && t.noun.kind != stateNoun || t.num == plural || t.def || t.indef ||
+		t.first < t.head || t.role == subjectRole || startsUpper(f.doc.Word(int(t.head))) {
+		return false
+	}
+	switch f.doc.Lemma[t.head] {
+	case "police", "parliament", "congress", "media", "government", "opposition", "intelligence":
+		return false
+	}
+	for k := f.firstKid[t.head]; k >= 0; k = f.nextKid[k] {
+		if f.doc.Label[k] == english.Nmod {
+			return false
+		}
+	}
+	return true
 }
 
 // kindOfNoun is what a common noun of a class speaks of.

@@ -108,14 +108,9 @@ func (f *finder) describePerson(e, m int32, id *Identity) {
 		if t.title >= 0 || t.noun.kind == officeNoun || t.noun.kind == personNoun {
 			f.fromTitle(int32(i), id)
 		}
-		if s := f.ments[i].same; s >= 0 && (id.Country == "" || id.Sector == "" || id.Office == "") {
-			if f.ments[s].state == waiting {
-				f.resolve(s)
-			}
-			if who := f.who(s); len(who) == 1 {
-				f.fill(id, who[0])
-				f.ments[m].why = why{byApposition, f.ments[s].head}
-			}
+		if s := t.same; s >= 0 && f.ments[s].form == nounForm && (id.Country == "" || id.Sector == "" || id.Office == "") {
+			f.fromTitle(s, id)
+			f.ments[m].why = why{byApposition, f.ments[s].head}
 		}
 		if id.Country == "" || id.Sector == "" {
 			f.fromRelative(f.ments[i].head, id)
@@ -163,9 +158,7 @@ func (f *finder) fromTitle(m int32, id *Identity) {
 	} else {
 		found = f.classOf(t)
 		found.Office, _ = f.office(t)
-		if c := bareTitleCountry[found.Office]; c != "" {
-			found.Country = c
-		}
+		found.Country = f.bareTitle(t)
 	}
 	if id.Name != "" {
 		found.Name = id.Name
@@ -174,13 +167,39 @@ func (f *finder) fromTitle(m int32, id *Identity) {
 	t.why = why{byTitle, t.nounAt}
 }
 
-// bareTitleCountry are offices that, without a country before them, are those of
-// one country in English.
-var bareTitleCountry = map[string]string{
+// bareTitles are offices that, without a country before them, are those of one
+// country in English.
+var bareTitles = map[string]string{
 	"secretary of state": "USA", "secretary of defense": "USA", "defense secretary": "USA", "foreign secretary": "GBR",
-	"attorney general": "USA", "home secretary": "GBR", "chancellor of the exchequer": "GBR", "senator": "USA",
-	"secretary of the treasury": "USA", "treasury secretary": "USA", "deputy secretary of state": "USA",
-	"assistant secretary of state": "USA", "defence secretary": "GBR", "taoiseach": "IRL",
+	"home secretary": "GBR", "defence secretary": "GBR", "secretary of the": "USA", "treasury secretary": "USA",
+	"development secretary": "GBR", "national security adviser": "USA", "fco minister": "GBR", "office minister": "GBR",
+	"press secretary": "USA", "attorney general": "USA",
+}
+
+// bareTitle is the country that a title alone stands for, "" when it may be that
+// of several.
+func (f *finder) bareTitle(t *ment) string {
+	d := f.doc
+	if t.nounAt < 0 || t.noun.kind != officeNoun {
+		return ""
+	}
+	first, last := d.Sents[t.sent].First, d.Sents[t.sent].Last
+	for _, window := range [...]struct{ from, to int32 }{{t.nounAt - 1, t.nounAt + 1}, {t.nounAt, t.nounAt + 3}, {t.nounAt - 2, t.nounAt + 1}} {
+		if window.from < first || window.to > last {
+			continue
+		}
+		f.buf = f.buf[:0]
+		for k := window.from; k < window.to; k++ {
+			if len(f.buf) > 0 {
+				f.buf = append(f.buf, ' ')
+			}
+			f.buf = appendLower(f.buf, d.Word(int(k)))
+		}
+		if c := bareTitles[string(f.buf)]; c != "" {
+			return c
+		}
+	}
+	return ""
 }
 
 // fromRelative reads "X, who heads the army".
@@ -327,6 +346,7 @@ func (f *finder) fromContext(m int32) {
 	t := &f.ments[m]
 	id := f.classOf(t)
 	office, class := f.office(t)
+	title := f.bareTitle(t)
 	if t.noun.kind == officeNoun && t.num != plural {
 		id.Office = office
 		if class != "" {
@@ -335,16 +355,15 @@ func (f *finder) fromContext(m int32) {
 	}
 	rule, from := byClass, int32(-1)
 	switch {
-	case bareTitleCountry[office] != "" && t.num != plural:
-		id.Country = bareTitleCountry[office]
-		rule = byTitle
+	case title != "" && t.num != plural:
+		id.Country, rule = title, byTitle
 	case t.noun.kind == stateNoun || t.noun.kind == noNoun:
 	case t.noun.local || t.kind == People:
 		if c, at := f.placeNear(m); c != "" {
 			id.Country, rule, from = c, byPlaceNear, at
 		}
 	case t.noun.kind == bodyNoun || t.noun.kind == officeNoun:
-		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef {
+		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" {
 			break
 		}
 		if c, at := f.stateNear(m); c != "" {
@@ -352,6 +371,9 @@ func (f *finder) fromContext(m int32) {
 		} else if f.home != "" {
 			id.Country, rule = f.home, byFrame
 		}
+	}
+	if id.Country == "" {
+		id.Country = t.noun.code
 	}
 	if id.Country != "" && t.noun.kind == officeNoun && t.num != plural && !t.former {
 		f.holder(t, &id, Identity{Country: id.Country, Sector: "GOV"})
