@@ -82,6 +82,9 @@ func (s *scanner) numeric(i int) (value, int, bool) {
 	if !tight || a.digits > 2 || b.digits > 2 || sep.c == '.' {
 		return value{}, i, false
 	}
+	if s.at(i+3).word.month > 0 { // "5-6 April"
+		return value{}, i, false
+	}
 	asked := s.inRange || s.preposition(i-1) || i == 0 && len(s.lex) == 3
 	if a.n == 9 && b.n == 11 && sep.c == '/' && !asked {
 		return value{y: 2001, m: 9, d: 11, grain: days}, i + 3, true
@@ -336,7 +339,7 @@ func (s *scanner) yearFirst(i int) (value, int, bool) {
 		return value{}, i, false
 	}
 	before := s.preposition(i-1) || s.fn(i-1) == fnThe && s.at(i-2).word.fn == fnIn || s.inRange || s.punct(i-1, '(') || x.c == '\'' ||
-		s.fn(i-1) == fnAnd && s.at(i-2).kind == lexNumber && s.at(i-2).digits == 4
+		s.fn(i-1) == fnAnd && s.at(i-2).kind == lexNumber && s.at(i-2).digits == 4 || s.punct(k, '-') && s.at(k).glued && y > 1500 && s.at(k+1).digits == 2
 	if x.c == '\'' && !s.preposition(i-1) {
 		return value{}, i, false
 	}

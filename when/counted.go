@@ -23,6 +23,9 @@ func (s *scanner) stretch(i int) (c count, end int, ok bool) {
 		if !hit && !ok && s.fn(k) == fnA && s.at(k+1).word.unit != noUnit {
 			n, e, hit = 1, k+1, true
 		}
+		if !hit && !ok && s.fn(k) == fnHalf && s.fn(k+1) == fnA && s.at(k+2).word.unit > noUnit && s.halve(&c, s.at(k+2).word.unit) {
+			return c, k + 3, true
+		}
 		if !hit {
 			break
 		}
@@ -57,6 +60,23 @@ func (s *scanner) stretch(i int) (c count, end int, ok bool) {
 		return c, i + 1, s.fn(i+1) == fnAfter || s.fn(i+1) == fnBefore || s.fn(i+1) == fnLater || s.fn(i+1) == fnEarlier
 	}
 	return c, j, ok
+}
+
+// halve is half of one unit.
+func (s *scanner) halve(c *count, u unit) bool {
+	switch u {
+	case centuries:
+		c.n[years], c.unit = 50, decades
+	case decades:
+		c.n[years], c.unit = 5, years
+	case years:
+		c.n[months], c.unit = 6, months
+	case months:
+		c.n[weeks], c.unit = 2, weeks
+	default:
+		return false
+	}
+	return true
 }
 
 // from moves a day by the length, forwards or back.
@@ -95,6 +115,9 @@ func (c *count) grain() unit {
 func (s *scanner) counted(i int) (value, int, bool) {
 	j := i
 	opener := s.fn(i)
+	if x := s.at(i); x.word.plural && x.word.unit >= days && s.fn(i+1) == fnAgo { // "years ago": nobody knows when
+		return value{span: true, none: true, relative: true, grain: x.word.unit}, i + 2, true
+	}
 	switch opener {
 	case fnIn, fnWithin, fnFor:
 		j++

@@ -25,27 +25,27 @@ var holidays = []holiday{
 	{names: []string{"holocaust memorial day", "holocaust remembrance day"}, on: fixed(1, 27)},
 	{names: []string{"groundhog day"}, on: fixed(2, 2)},
 	{names: []string{"valentine day", "saint valentine day", "st valentine day"}, on: fixed(2, 14)},
-	{names: []string{"president day"}, proper: true, on: nth(2, 1, 3)},
+	{names: []string{"president day"}, on: nth(2, 1, 3)},
 	{names: []string{"defender of the fatherland day"}, on: fixed(2, 23)},
-	{names: []string{"international women day", "women day"}, proper: true, on: fixed(3, 8)},
+	{names: []string{"international women day", "women day"}, on: fixed(3, 8)},
 	{names: []string{"saint patrick day", "st patrick day", "st . patrick day"}, on: fixed(3, 17)},
 	{names: []string{"nowruz", "norouz", "newroz", "persian new year", "iranian new year"}, days: 2, on: fixed(3, 20)},
 	{names: []string{"april fool day", "april fool"}, on: fixed(4, 1)},
-	{names: []string{"earth day"}, proper: true, on: fixed(4, 22)},
+	{names: []string{"earth day"}, on: fixed(4, 22)},
 	{names: []string{"anzac day"}, on: fixed(4, 25)},
-	{names: []string{"may day", "international workers day", "labour day", "international labour day"}, proper: true, on: fixed(5, 1)},
+	{names: []string{"may day", "international workers day", "labour day", "international labour day"}, on: fixed(5, 1)},
 	{names: []string{"ve day", "v e day"}, proper: true, on: fixed(5, 8)},
 	{names: []string{"victory day"}, proper: true, on: fixed(5, 9)},
 	{names: []string{"nakba day"}, on: fixed(5, 15)},
 	{names: []string{"mother day"}, on: nth(5, 7, 2)},
-	{names: []string{"memorial day"}, proper: true, on: nth(5, 1, -1)},
+	{names: []string{"memorial day"}, on: nth(5, 1, -1)},
 	{names: []string{"father day"}, on: nth(6, 7, 3)},
 	{names: []string{"juneteenth"}, on: fixed(6, 19)},
 	{names: []string{"canada day"}, on: fixed(7, 1)},
-	{names: []string{"independence day"}, proper: true, on: fixed(7, 4)},
+	{names: []string{"independence day"}, on: fixed(7, 4)},
 	{names: []string{"bastille day"}, on: fixed(7, 14)},
 	{names: []string{"assumption day"}, proper: true, on: fixed(8, 15)},
-	{names: []string{"labor day"}, proper: true, on: nth(9, 1, 1)},
+	{names: []string{"labor day"}, on: nth(9, 1, 1)},
 	{names: []string{"german unity day", "day of german unity"}, on: fixed(10, 3)},
 	{names: []string{"columbus day", "indigenous people day"}, on: nth(10, 1, 2)},
 	{names: []string{"united nations day", "un day"}, proper: true, on: fixed(10, 24)},
@@ -54,10 +54,10 @@ var holidays = []holiday{
 	{names: []string{"all soul day", "day of the dead"}, on: fixed(11, 2)},
 	{names: []string{"bonfire night", "guy fawkes night", "guy fawkes day"}, on: fixed(11, 5)},
 	{names: []string{"election day"}, proper: true, on: electionDay},
-	{names: []string{"armistice day", "remembrance day", "veteran day"}, proper: true, on: fixed(11, 11)},
+	{names: []string{"armistice day", "remembrance day", "veteran day"}, on: fixed(11, 11)},
 	{names: []string{"remembrance sunday"}, proper: true, on: nth(11, 7, 2)},
 	{names: []string{"thanksgiving", "thanksgiving day", "thanks giving day", "thanks giving"}, on: nth(11, 4, 4)},
-	{names: []string{"black friday"}, proper: true, on: after(nth(11, 4, 4), 1)},
+	{names: []string{"black friday"}, on: after(nth(11, 4, 4), 1)},
 	{names: []string{"cyber monday"}, on: after(nth(11, 4, 4), 4)},
 	{names: []string{"world aid day"}, on: fixed(12, 1)},
 	{names: []string{"human right day"}, proper: true, on: fixed(12, 10)},
@@ -222,7 +222,7 @@ func (s *scanner) holiday(i int) (value, int, bool) {
 			}
 		}
 	}
-	if best < 0 {
+	if best < 0 || holidays[best].names[0] == "independence day" && s.owned(i) {
 		return value{}, i, false
 	}
 	h := &holidays[best]
@@ -254,6 +254,25 @@ func (s *scanner) holiday(i int) (value, int, bool) {
 		}
 	}
 	return v, end, true
+}
+
+// owned is true where a word before lexeme i tells whose day it is, and that is
+// not the United States: "Ukraine's Independence Day".
+func (s *scanner) owned(i int) bool {
+	p := s.at(i - 1)
+	switch {
+	case p.word.fn == fnPossessive:
+		return true
+	case p.word.fn == fnS && s.punct(i-2, '\''):
+		p = s.at(i - 3)
+	case p.kind != lexWord || !p.upper || p.word.known:
+		return false
+	}
+	switch s.text[p.at:p.end] {
+	case "America", "American", "States", "U", "US", "USA":
+		return false
+	}
+	return true
 }
 
 // matchName compares the words from lexeme i on with a holiday's name and

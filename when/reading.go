@@ -41,7 +41,7 @@ func (f *Finder) Read(doc *english.Doc, e Expr, anchor, pub string, lean Lean) (
 	if dated {
 		s.ref = ref
 	}
-	s.base, s.lean = s.ref, lean
+	s.base, s.lean, s.dry = s.ref, lean, false
 	if anchored {
 		s.base = base
 	}
@@ -52,29 +52,34 @@ func (f *Finder) Read(doc *english.Doc, e Expr, anchor, pub string, lean Lean) (
 	if e.Sense == Since && s.fn(i) == fnSince {
 		i++
 	}
-	v, _, found := s.expression(i)
-	if !found {
+	v, end, found := s.expression(i)
+	if !found || int(s.lex[end-1].end) != e.End { // a range that ends before it begins
 		return r, false
 	}
 	v = s.settle(v)
 	if v.none || v.relative && !dated && !(v.anaphoric && anchored) {
 		return r, false
 	}
-	if e.Back {
+	switch {
+	case e.Back:
 		v.from, v.to = s.base-Day(v.offset), s.base-Day(v.offset)
+	case v.anchor > 0 && !anchored: // the news of the day, told by what came before
+		v.from, v.to = s.ref, s.ref
+	case v.anaphoric && !anchored && lean == Past && v.from > s.ref:
+		return r, false
 	}
 	return Reading{From: v.from, To: v.to, Open: e.Sense == Since || v.openEnd, Counted: v.counted, Precision: precision(v.grain)}, true
 }
 
 // widen makes the record's span of a counted reading: "two years ago" happened
-// some time in that year, "three weeks ago" in that week.
+// some time in that year, "three weeks ago" on that day.
 func (r Reading) widen() Reading {
 	if !r.Counted {
 		return r
 	}
 	switch r.Precision {
 	case record.Week:
-		r.From, r.To = unitSpan(weeks, r.From, 0)
+		r.Precision = record.Day
 	case record.Month:
 		r.From, r.To = unitSpan(months, r.From, 0)
 	case record.Year:

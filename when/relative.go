@@ -46,9 +46,6 @@ func (s *scanner) weekdays(i int) (value, int, bool) {
 			if first != s.base {
 				v.from -= 7
 			}
-			if first == s.base+0 {
-				v.from = first + Day(7*n)
-			}
 		case s.fn(j+1) == fnAgo || s.fn(j+1) == fnEarlier:
 			v.from = first - Day(7*n)
 		default:
@@ -58,7 +55,7 @@ func (s *scanner) weekdays(i int) (value, int, bool) {
 		return v, j + 2, true
 	}
 	x := s.at(i)
-	if x.word.weekday == 0 {
+	if x.word.weekday == 0 || s.fn(i-1) == fnEvery {
 		return value{}, i, false
 	}
 	weekday := int(x.word.weekday)
@@ -140,6 +137,12 @@ func (s *scanner) relatives(i int) (value, int, bool) {
 		}
 		if (r == last || r == past) && s.spanAsked(i) && x.word.unit != weekends && x.word.unit != days {
 			return s.rolling(i, r, 1, k)
+		}
+		if d := s.at(k + 1); x.word.unit == weeks && d.word.weekday > 0 && !d.word.plural && !d.word.short { // "this week Friday"
+			v, _, _ = s.shifted(r, weeks, k)
+			v.from += Day(d.word.weekday - 1)
+			v.to, v.grain = v.from, days
+			return v, k + 2, true
 		}
 		return s.shifted(r, x.word.unit, k+1)
 	case x.word.hour:
@@ -366,11 +369,13 @@ func (s *scanner) shiftedWeekday(r relation, weekday, at int) (value, int, bool)
 // shiftedSeason is the year in which "last summer" begins.
 func (s *scanner) shiftedSeason(r relation, season int) (year int, ok bool) {
 	y, _, _ := s.ref.Civil()
-	from, to := seasonSpan(season, y)
+	from, _ := seasonSpan(season, y)
 	switch r {
 	case last, past, previous:
-		if to >= s.ref {
-			y--
+		for ; ; y-- {
+			if _, to := seasonSpan(season, y); to < s.ref {
+				break
+			}
 		}
 	case next, coming, following:
 		if from <= s.ref {
@@ -433,5 +438,8 @@ func (s *scanner) thePeriod(i int) (value, int, bool) {
 		return value{}, i, false
 	}
 	from, to := unitSpan(u, s.ref, 0)
+	if u == days { // "earlier in the day"
+		return value{span: true, from: s.base, to: s.base, grain: days, relative: true, anaphoric: true}, j + 1, true
+	}
 	return value{span: true, from: from, to: to, grain: u, relative: true}, j + 1, true
 }

@@ -10,7 +10,9 @@ type scanner struct {
 	base Day  // the day anaphoric ones ("two days later") count from
 	lean Lean // how gaps are filled
 
+	dry     bool  // finding, not resolving: ref and base are of no day in particular
 	inRange bool  // reading a side of "from … to …": bare years are dates
+	dash    int   // 1 + the lexeme after the dash of a range, which may stand close to it
 	week    value // the week that weekdays belong to, if its span is set
 }
 
@@ -134,7 +136,7 @@ func (s *scanner) hour(i int) int {
 // "G20", "$2014", "6,107.31", "Sun-Times".
 func (s *scanner) joined(i int) bool {
 	x := s.at(i)
-	if i == 0 || !x.glued || s.inRange {
+	if i == 0 || !x.glued || s.inRange || s.dash == i+1 {
 		return false
 	}
 	p := s.at(i - 1)
@@ -164,8 +166,8 @@ func (s *scanner) period(i int) (value, int, bool) {
 	default:
 		opener = noFunction
 	}
-	wasIn := s.inRange
-	defer func() { s.inRange = wasIn }()
+	wasIn, wasDash := s.inRange, s.dash
+	defer func() { s.inRange, s.dash = wasIn, wasDash }()
 	s.inRange = wasIn || opener == fnFrom || opener == fnBetween
 	if opener == noFunction && s.joined(j) {
 		return value{}, i, false
@@ -185,6 +187,7 @@ func (s *scanner) period(i int) (value, int, bool) {
 		if s.punct(k+1, '-') {
 			k++
 		}
+		s.dash = k + 2
 	default:
 		return value{}, i, false
 	}
@@ -317,11 +320,11 @@ func (s *scanner) join(l, r value, list bool) (value, bool) {
 		}
 	}
 	l, r = s.settle(l), s.settle(r)
-	if l.none || r.none || l.from > r.to {
+	out.relative = out.relative || l.relative || r.relative
+	if l.none || r.none || l.from > r.to && !(s.dry && out.relative) {
 		return value{}, false
 	}
-	out.relative = out.relative || l.relative || r.relative
-	if list && r.from-l.to > 1 && l.grain == days && l.weekday > 0 {
+	if list && r.from-l.to > 1 && l.grain == days && (l.weekday > 0 || l.y > 0 || l.m > 0 && r.m != l.m) {
 		return value{}, false
 	}
 	out.from, out.to = l.from, r.to

@@ -123,7 +123,7 @@ func (s *scanner) scan(found []Expr, doc *english.Doc, first, last int) []Expr {
 // begin lexes a stretch of text for a scan without a date of reference.
 func (s *scanner) begin(text string, from, to int) {
 	lexemes := lex(s.lex[:0], text, from, to)
-	*s = scanner{text: text, lex: lexemes, ref: civil(2000, 6, 15)}
+	*s = scanner{text: text, lex: lexemes, ref: civil(2000, 6, 15), dry: true}
 	s.base = s.ref
 }
 
@@ -134,7 +134,7 @@ func top(doc *english.Doc, first, last int) int {
 	}
 	for i := first; i < last; i++ {
 		if h := int(doc.Head[i]); h < first || h >= last {
-			if l := doc.Label[i]; l != english.Case && l != english.Punct && l != english.Mark {
+			if l := doc.Label[i]; l != english.Case && l != english.Punct && l != english.Mark && l != english.Det {
 				return i
 			}
 		}

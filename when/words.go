@@ -122,6 +122,7 @@ const (
 	fnQuarterMark
 	fnHalfMark
 	fnCount
+	fnEvery
 	fnOther // prepositions and conjunctions that may follow a date
 )
 
@@ -209,7 +210,7 @@ func vocabulary() map[string]word {
 		"thru": fnThrough, "between": fnBetween, "and": fnAnd, "since": fnSince, "by": fnBy, "before": fnBefore, "after": fnAfter, "ago": fnAgo,
 		"later": fnLater, "afterwards": fnLater, "afterward": fnLater, "earlier": fnEarlier, "beforehand": fnEarlier, "within": fnWithin,
 		"now": fnNow, "today": fnToday, "yesterday": fnYesterday, "tomorrow": fnTomorrow, "tonight": fnTonight, "overnight": fnOvernight,
-		"hundred": fnHundred, "thousand": fnThousand, "few": fnFew, "several": fnFew, "couple": fnFew, "dozen": fnFew,
+		"hundred": fnHundred, "thousand": fnThousand, "every": fnEvery, "each": fnEvery, "few": fnFew, "several": fnFew, "couple": fnFew, "dozen": fnFew,
 		"more": fnMore, "less": fnLess, "fewer": fnLess, "under": fnLess, "than": fnThan, "about": fnAbout, "around": fnAbout, "nearly": fnAbout,
 		"almost": fnAbout, "roughly": fnAbout, "some": fnAbout, "just": fnAbout, "only": fnAbout, "barely": fnAbout, "approximately": fnAbout,
 		"exactly": fnAbout, "least": fnAbout, "up": fnAbout, "starting": fnStarting, "beginning": fnStarting, "commencing": fnStarting,
@@ -237,7 +238,7 @@ func vocabulary() map[string]word {
 	for i := range holidays {
 		for _, name := range holidays[i].names {
 			first, _, _ := strings.Cut(name, " ")
-			add(func(w *word) { w.holiday = append(w.holiday, int16(i)) }, first)
+			add(func(w *word) { w.holiday = append(w.holiday, int16(i)) }, first, first+"s")
 		}
 	}
 	return m
