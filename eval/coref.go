@@ -66,7 +66,7 @@ func Coref(finder Finder, name string, options CorefOptions) (*CorefScore, error
 		single := 1 << 20
 		for i := range found.List {
 			m := &found.List[i]
-			if m.Kind == who.Other || m.Kind == who.Pronoun && m.Chain < 0 || m.Kind == who.Pronoun && len(m.Who) == 0 {
+			if m.Kind == who.Other || m.Kind == who.Pronoun {
 				continue
 			}
 			group := int(m.Chain)

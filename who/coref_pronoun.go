@@ -91,6 +91,8 @@ func (f *finder) resolvePronoun(m int32) {
 		f.resolvePair(m)
 	case t.pron.person == 1:
 		f.resolveSpeaker(m)
+	case t.pron.person == 2:
+		f.voice(m)
 	case t.pron.person == 3:
 		if a := f.antecedent(m); a >= 0 {
 			f.refer(m, a, byPronoun)

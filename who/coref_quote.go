@@ -303,13 +303,31 @@ func (f *finder) transcriptSpeaker(i int32) int32 {
 // issuer names "we" of a text that speaks for itself.
 func (f *finder) issuer(m int32) {
 	t := &f.ments[m]
-	if f.home == "" {
+	if f.home == "" || t.num == singular || f.quoteOf[t.head] >= 0 {
+		f.voice(m)
 		return
 	}
 	t.kind = Body
 	f.setOne(m, Identity{Country: f.home, Sector: "GOV"})
 	t.why = why{byIssuer, -1}
 	f.joinSide(m)
+}
+
+// voice ties the first and second persons of an unknown speaker to each other.
+func (f *finder) voice(m int32) {
+	t := &f.ments[m]
+	t.kind = Person
+	if t.num == plural {
+		t.kind = People
+	}
+	for a := m - 1; a >= 0; a-- {
+		o := &f.ments[a]
+		if o.form == pronounForm && o.pron.person == t.pron.person && o.num == t.num && o.lo == o.hi && o.ent >= 0 {
+			f.join(m, o.ent)
+			return
+		}
+	}
+	f.newEntity(m)
 }
 
 // speechVerb tells the verbs that report words.

@@ -156,7 +156,7 @@ func (f *finder) isPlaceHere(t *ment, form Form) bool {
 	}
 	if d.Label[head] == english.Nmod && f.caseOf(head) == "of" {
 		h := d.Head[head]
-		return h >= 0 && placeNoun[d.Lemma[h]]
+		return h >= 0 && placeWord[d.Lemma[h]]
 	}
 	return false
 }
@@ -169,8 +169,8 @@ var motion = map[string]bool{
 	"bring": true, "transfer": true, "transport": true,
 }
 
-// placeNoun are nouns whose "of" names a place.
-var placeNoun = map[string]bool{
+// placeWord are nouns whose "of" names a place.
+var placeWord = map[string]bool{
 	"city": true, "town": true, "north": true, "south": true, "east": true, "west": true, "part": true, "area": true,
 	"coast": true, "outskirt": true, "centre": true, "center": true, "province": true, "region": true, "suburb": true,
 	"district": true, "village": true, "capital": true, "port": true, "border": true, "northwest": true, "northeast": true,

@@ -14,6 +14,11 @@ import (
 //go:embed nouns.txt
 var nounTable string
 
+// The nouns that annotated text adds to it, written by who/train.
+//
+//go:embed heads.txt
+var learnedNouns string
+
 // nounKind says what a common noun stands for.
 type nounKind uint8
 
@@ -26,6 +31,7 @@ const (
 	stateNoun             // a state
 	modifierNoun          // a word before the noun that decides its sector
 	actNoun               // an act whose doer is of the sector
+	placeNoun             // a place that stands for nobody
 )
 
 // noun is what the table says of a common noun.
@@ -49,8 +55,11 @@ type nouns struct {
 
 var loadNouns = sync.OnceValue(func() *nouns {
 	t, err := readNouns(nounTable)
+	if err == nil {
+		err = t.readLearned(learnedNouns)
+	}
 	if err != nil {
-		panic(err) // the table is part of the program and tested with it
+		panic(err) // the tables are part of the program and tested with it
 	}
 	return t
 })
@@ -67,6 +76,31 @@ func readNouns(text string) (*nouns, error) {
 		}
 	}
 	return t, nil
+}
+
+// readLearned adds the nouns of a learned table that are not known yet.
+func (t *nouns) readLearned(text string) error {
+	classes := map[string]noun{
+		"person":       {kind: personNoun, sector: "CVL", local: true},
+		"organization": {kind: bodyNoun, joins: true},
+		"place":        {kind: placeNoun},
+	}
+	for i, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		kind, words, _ := strings.Cut(line, ":")
+		n, ok := classes[kind]
+		if !ok {
+			return fmt.Errorf("heads.txt:%d: unknown kind %q", i+1, kind)
+		}
+		for _, word := range strings.Fields(words) {
+			if _, known := t.heads[word]; !known && !partitiveNoun[word] {
+				t.heads[word] = n
+			}
+		}
+	}
+	return nil
 }
 
 var nounKinds = map[string]nounKind{

@@ -82,9 +82,14 @@ func (f *finder) readName(t *ment) {
 		if !startsUpper(d.Word(int(t.head))) {
 			return
 		}
-	case ok && (lastNoun.kind == bodyNoun || lastNoun.kind == thingNoun || lastNoun.kind == stateNoun):
+	case ok && (lastNoun.kind == bodyNoun || lastNoun.kind == thingNoun || lastNoun.kind == stateNoun || lastNoun.kind == placeNoun):
 		t.noun, t.nounAt, t.title = lastNoun, to-1, -1
 		t.form = nounForm
+		if to-from > 1 && lastNoun.kind == placeNoun {
+			t.form, t.kind = nameForm, Place
+			t.nameFirst, t.nameLast = from, to
+			t.gen, t.num = neuter, singular
+		}
 		if to-from > 1 && lastNoun.kind == bodyNoun {
 			t.form, t.kind = nameForm, Body
 			t.nameFirst, t.nameLast = from, to

@@ -438,6 +438,8 @@ func kindOfNoun(n noun, num number) Kind {
 		return Body
 	case stateNoun:
 		return State
+	case placeNoun:
+		return Place
 	}
 	return Other
 }

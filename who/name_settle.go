@@ -249,6 +249,10 @@ func (f *finder) resolveNoun(m int32) {
 		return
 	}
 	t = &f.ments[m]
+	if t.kind == Place {
+		f.resolvePlaceNoun(m)
+		return
+	}
 	if t.noun.kind == noNoun || t.noun.kind == actNoun {
 		if t.kind == Other {
 			f.resolveThing(m)
@@ -268,6 +272,26 @@ func (f *finder) resolveNoun(m int32) {
 		return
 	}
 	f.fromContext(m)
+}
+
+// resolvePlaceNoun ties "the city" to the place it speaks of again; its country
+// is that of its owner.
+func (f *finder) resolvePlaceNoun(m int32) {
+	t := &f.ments[m]
+	if t.def {
+		for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 8; a-- {
+			o := &f.ments[a]
+			if o.state == settled && o.kind == Place && o.form == nounForm && f.doc.Lemma[o.head] == f.doc.Lemma[t.head] {
+				f.refer(m, a, bySameNoun)
+				t.kind = Place
+				return
+			}
+		}
+	}
+	if c, ok := f.ownerCountry(m); ok {
+		f.setOne(m, Identity{Country: c})
+	}
+	f.newEntity(m)
 }
 
 // partitive names "dozens of Colombians", "a group of reporters", "one of our
