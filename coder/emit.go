@@ -51,18 +51,15 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 }
 
 // recall gives an act that is spoken of again ("the call") the parties it had
-// before: those of the last event of its type and word, else of its type.
+// before: those of the last event of its type with the same word or mode.
 func (a *analysis) recall(ev *event) {
 	det := a.child(ev.head, english.Det)
 	if ev.frame.Kind != lexicon.Noun || det < 0 || equalFold(a.word(det), "a") || equalFold(a.word(det), "an") || equalFold(a.word(det), "no") {
 		return
 	}
-	for _, sameWord := range [2]bool{true, false} {
-		for i := len(a.told) - 1; i >= 0; i-- {
-			old := &a.told[i]
-			if old.typ != ev.typ || sameWord && !a.shares(old, ev) {
-				continue
-			}
+	for i := len(a.told) - 1; i >= 0; i-- {
+		old := &a.told[i]
+		if old.typ == ev.typ && (a.shares(old, ev) || ev.mode != "" && old.mode == ev.mode) {
 			ev.actors, ev.recips = old.actors, old.recips
 			return
 		}

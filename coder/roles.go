@@ -195,9 +195,11 @@ func (a *analysis) kernel(t int32) int32 {
 // named tells whether token t heads a mention of somebody known.
 func (a *analysis) named(t int32) bool {
 	m, ok := a.at(t)
-	if !ok || m.Kind == who.Place {
-		return false
-	}
+	return ok && m.Kind != who.Place && m.Kind != who.Other && known(m)
+}
+
+// known tells whether somebody of a mention has a country or sector.
+func known(m *who.Mention) bool {
 	for i := range m.Who {
 		if m.Who[i].Country != "" || m.Who[i].Sector != "" {
 			return true
@@ -260,6 +262,10 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 				}
 			}
 		}
+	}
+	// A thing or an act that the namer could tell the owner of.
+	if m, ok := a.at(t); ok && m.Kind == who.Other && known(m) {
+		return append(out, t)
 	}
 	return out
 }

@@ -75,7 +75,7 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 		}
 	}
 	if c.obj >= 0 {
-		out = a.borrowed(out, c.obj)
+		out = a.borrowed(out, c.obj, 0)
 	}
 	// "the channel through which": what a relative pronoun hides
 	if a.doc.Label[p] == english.ACLRelcl {
@@ -99,11 +99,14 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 
 // borrowed adds what hangs on a noun by prepositions, for the attachment of
 // such phrases is the parser's most frequent doubt.
-func (a *analysis) borrowed(out []arg, noun int32) []arg {
+func (a *analysis) borrowed(out []arg, noun int32, depth int) []arg {
 	for k := a.first[noun]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Nmod, english.Obl:
 			out = a.marked(out, k, k)
+			if depth == 0 && !a.named(k) {
+				out = a.borrowed(out, k, 1)
+			}
 		case english.ACL:
 			out = a.clause(out, k)
 		}

@@ -27,7 +27,8 @@ const (
 
 	maxTokens   = 256 // tokens that go through the network together
 	groupTokens = 96  // enough tokens to make the products worth their while
-	cacheSlots  = 1 << 13
+	cacheBits   = 13
+	cacheSlots  = 1 << cacheBits
 )
 
 // matrix is a Linear laid out for kernel.Product; its columns are padded.
@@ -125,7 +126,7 @@ type scratch struct {
 	floats   []float32 // features of one form
 	features []int16   // of up to kernel.Rows forms that were not in the cache
 	waiting  []int     // their rows
-	slots    []int     // and slots in the cache
+	prints   []uint64  // and fingerprints
 
 	x, y    []int16 // input and output of a layer
 	sums    []int32
@@ -229,7 +230,7 @@ func (s *scratch) inputs(d *Doc, first, tokens int) {
 	for i := range tokens {
 		word := d.Word(first + i)
 		print := model.Fingerprint(word) | 1 // 0 marks an empty slot
-		slot := int(print >> (64 - 13))
+		slot := cacheSlot(print)
 		if s.cachePrint[slot] == print {
 			copy(s.x[i*w:(i+1)*w], s.cacheInput[slot*w:])
 			continue
@@ -241,8 +242,7 @@ func (s *scratch) inputs(d *Doc, first, tokens int) {
 			row[j] = round16(v * featureUnit)
 		}
 		s.waiting = append(s.waiting, i)
-		s.slots = append(s.slots, slot)
-		s.cachePrint[slot] = print
+		s.prints = append(s.prints, print)
 		if len(s.waiting) == kernel.Rows {
 			s.newInputs()
 		}
@@ -260,10 +260,15 @@ func (s *scratch) newInputs() {
 	for i, row := range s.waiting {
 		x := s.x[row*w : (row+1)*w]
 		kernel.Squash(x, s.sums[i*in.out:], in.scale, in.bias, kernel.One)
-		copy(s.cacheInput[s.slots[i]*w:], x)
+		slot := cacheSlot(s.prints[i])
+		s.cachePrint[slot] = s.prints[i]
+		copy(s.cacheInput[slot*w:], x)
 	}
-	s.waiting, s.slots = s.waiting[:0], s.slots[:0]
+	s.waiting, s.prints = s.waiting[:0], s.prints[:0]
 }
+
+// cacheSlot is the place of a form in the cache.
+func cacheSlot(print uint64) int { return int(print >> (64 - cacheBits)) }
 
 // encode runs one layer from x to y.
 func (s *scratch) encode(l *encoderLayer, rows, first int) {

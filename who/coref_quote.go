@@ -10,7 +10,7 @@ type quote struct {
 	verb        int32 // the verb of speech, -1
 	subject     int32 // token of who speaks, -1
 	speaker     int32 // mention of who speaks, -1 until looked up
-	looked      bool
+	statement   bool  // not in quotation marks
 }
 
 // markQuotes finds the quotations of the text and the verbs that govern them.
@@ -125,6 +125,7 @@ func (f *finder) markStatements() {
 		}
 		f.addQuote(s.Last, end)
 		f.quotes[len(f.quotes)-1].verb = verb
+		f.quotes[len(f.quotes)-1].statement = true
 	}
 }
 

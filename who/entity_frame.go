@@ -166,6 +166,9 @@ func (f *finder) stateNear(m int32) (country string, at int32) {
 		if t.sent-o.sent > 2 {
 			break
 		}
+		if t.sent == o.sent && f.addresses(o.head, t.head) {
+			continue
+		}
 		if (o.kind == State || o.kind == Place) && o.state == settled && o.hi-o.lo == 1 && isState(f.ids[o.lo].Country) {
 			return f.ids[o.lo].Country, o.head
 		}

@@ -56,8 +56,8 @@ type finder struct {
 	owners            []int32 // stack of mentions, used by ownersOf
 	picks             []pick  // candidates of an anaphor
 	rivals            []rival
-	votes             []vote  // countries by how much the report is theirs
-	home              string  // country that issued the report, "" when not known
+	votes             []vote // countries by how much the report is theirs
+	home              string // country that issued the report, "" when not known
 	buf               []byte
 }
 

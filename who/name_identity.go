@@ -332,6 +332,12 @@ func (f *finder) resolveName(m int32) {
 				}
 			}
 		}
+		if id.Country == "" {
+			id.Country = t.noun.code
+		}
+		if id.Country == "" && stateSector(id.Sector) {
+			id.Country = f.home
+		}
 		f.setOne(m, id)
 		t = &f.ments[m]
 	}
@@ -340,6 +346,15 @@ func (f *finder) resolveName(m int32) {
 			f.ids[i].Name = name
 		}
 	}
+}
+
+// stateSector tells the sectors of bodies that belong to a state.
+func stateSector(s plover.Sector) bool {
+	switch s {
+	case "GOV", "MIL", "COP", "SPY", "LEG", "JUD":
+		return true
+	}
+	return false
 }
 
 // resolveThing gives a noun that stands for no party the identities of whose it

@@ -23,6 +23,10 @@ func (f *finder) titleWord(i int32) (noun, bool) {
 // Force") is a described office or body.
 func (f *finder) readName(t *ment) {
 	d := f.doc
+	if isHalf(d.Word(int(t.head))) && t.def && t.last == t.head+1 && t.first >= t.head-1 {
+		t.form, t.nameFirst, t.nameLast = nameForm, t.head, t.last
+		return
+	}
 	from, to := t.head, t.last
 	for from > t.first && f.atomOf[from-1] < 0 && f.joinsName(from-1, from) {
 		from--
@@ -45,7 +49,7 @@ func (f *finder) readName(t *ment) {
 	name := from
 	for k := from; k < to-1; k++ {
 		if n, ok := f.titleWord(k); ok && !(k == from && n.kind == personNoun) {
-			if t.nounAt < 0 || n.kind == officeNoun && n.member != "" || t.noun.kind == noNoun || t.noun.sector == "" {
+			if t.nounAt < 0 || t.noun.sector != "MIL" && (n.kind == officeNoun && n.member != "" || t.noun.kind == noNoun || t.noun.sector == "" || n.sector == "MIL") {
 				t.noun, t.nounAt = n, k
 			}
 			if t.title < 0 {
@@ -145,7 +149,7 @@ func (f *finder) titleBefore(t *ment) int32 {
 	for k := t.nameFirst - 1; k >= 0 && k >= t.nameFirst-6 && f.sentOf[k] == t.sent0(f); k-- {
 		n, ok := f.titleWord(k)
 		if ok {
-			if t.nounAt < 0 || n.member != "" && t.noun.member == "" {
+			if t.nounAt < 0 || t.noun.sector != "MIL" && (n.member != "" && t.noun.member == "" || n.sector == "MIL") {
 				t.noun, t.nounAt = n, k
 			}
 			title = k
@@ -217,7 +221,7 @@ func (f *finder) kindOfName(t *ment) Kind {
 	case "in", "at", "near", "across", "around", "outside", "inside", "throughout":
 		return Place
 	}
-	if f.describedAsPerson(t.head) || f.actsLikePerson(t) {
+	if f.describedAsPerson(t.head) || f.actsLikePerson(t) || f.looksLikePerson(t) {
 		t.num = singular
 		return Person
 	}
@@ -255,6 +259,30 @@ func (f *finder) actsLikePerson(t *ment) bool {
 	}
 	h := f.doc.Head[t.head]
 	return h >= 0 && speechVerb(f.doc.Lemma[h])
+}
+
+// looksLikePerson tells a name of two or three plain words without an article.
+func (f *finder) looksLikePerson(t *ment) bool {
+	d := f.doc
+	words := t.nameLast - t.nameFirst
+	if words < 2 || words > 3 || t.first < t.nameFirst || f.sentOf[t.head] == 0 {
+		return false
+	}
+	switch d.Label[t.head] {
+	case english.Nsubj, english.NsubjPass, english.NmodPoss, english.Appos:
+	default:
+		return false
+	}
+	for k := t.nameFirst; k < t.nameLast; k++ {
+		w := d.Word(int(k))
+		if allCaps(w) || !startsUpper(w) || d.Tag[k] != english.TagNNP {
+			return false
+		}
+		if _, ok := f.nounAt(k); ok {
+			return false
+		}
+	}
+	return true
 }
 
 func allCaps(w string) bool {
@@ -465,7 +493,7 @@ func (f *finder) settleHalf(m int32) bool {
 		return false
 	}
 	half := f.doc.Word(int(t.nameFirst))
-	if half != "North" && half != "South" && half != "East" && half != "West" {
+	if !isHalf(half) {
 		return false
 	}
 	for i := range f.atoms {
@@ -495,6 +523,8 @@ func (f *finder) settleHalf(m int32) bool {
 	}
 	return false
 }
+
+func isHalf(w string) bool { return w == "North" || w == "South" || w == "East" || w == "West" }
 
 // otherHalf is the code of the other half of a divided country.
 var otherHalf = map[string]string{"North Korea": "KOR", "South Korea": "PRK", "East Germany": "DEU", "South Sudan": "SDN"}

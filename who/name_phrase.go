@@ -190,9 +190,20 @@ func (f *finder) right(i int32) int32 {
 		case (l == english.Compound || l == english.Nummod || l == english.Dep) && f.nameWord(last):
 		case l == english.Punct && f.doc.Tag[last] == english.TagHYPH:
 		default:
-			return last
+			return f.hyphenated(last)
 		}
 		last++
+	}
+	return f.hyphenated(last)
+}
+
+// hyphenated goes on from the end of a name over parts that hyphens tie to it.
+func (f *finder) hyphenated(last int32) int32 {
+	d := f.doc
+	for last > 0 && int(last)+1 < d.Len() && d.Word(int(last)) == "-" && d.Start[last] == d.End[last-1] &&
+		d.Start[last+1] == d.End[last] && startsUpper(d.Word(int(last-1))) && f.atomOf[last+1] < 0 &&
+		(startsUpper(d.Word(int(last+1))) || d.Pos[last+1] == english.PROPN) {
+		last += 2
 	}
 	return last
 }
@@ -241,7 +252,7 @@ func (f *finder) roleOf(i int32) role {
 
 // spotPronoun makes a mention of a pronoun.
 func (f *finder) spotPronoun(i int32, p pron) {
-	t := ment{head: i, first: i, last: i + 1, form: pronounForm, kind: Pronoun, atom: -1, title: -1, pron: p}
+	t := ment{head: i, first: i, last: i + 1, form: pronounForm, kind: Pronoun, atom: -1, title: -1, nounAt: -1, pron: p}
 	t.num, t.gen = p.num, p.gen
 	t.pair = p.class == pairPronoun
 	f.add(t)
@@ -251,7 +262,7 @@ func (f *finder) spotPronoun(i int32, p pron) {
 // around it when the name is the head of one.
 func (f *finder) spotAtom(i, a int32) {
 	at := &f.atoms[a]
-	t := ment{head: i, first: at.first, last: at.last, form: nameForm, atom: a, title: -1, num: singular}
+	t := ment{head: i, first: at.first, last: at.last, form: nameForm, atom: a, title: -1, num: singular, nounAt: -1}
 	t.nameFirst, t.nameLast = at.first, at.last
 	sense := &at.senses[0]
 	switch sense.Entry.Kind {

@@ -125,10 +125,34 @@ func (f *finder) describePerson(e, m int32, id *Identity) {
 			}
 		}
 	}
-	if id.Country == "" && id.Sector != "" && id.Sector != "CVL" && f.home != "" {
-		id.Country = f.home
-		f.ments[m].why = why{byFrame, -1}
+	if id.Country == "" && id.Sector != "" && id.Sector != "CVL" {
+		c, at := "", int32(-1)
+		if f.ments[m].noun.chief {
+			c, at = f.stateNear(m)
+		}
+		if c != "" {
+			id.Country, f.ments[m].why = c, why{byPlaceNear, at}
+		} else if f.home != "" {
+			id.Country, f.ments[m].why = f.home, why{byFrame, -1}
+		}
 	}
+	if id.Country == "" && id.Sector == "" && f.home != "" && f.statedBy(e) {
+		id.Country, id.Sector = f.home, "GOV"
+		f.ments[m].why = why{byIssuer, -1}
+	}
+}
+
+// statedBy tells whether the words of an entity are the report itself: what
+// follows "X said:" without quotation marks.
+func (f *finder) statedBy(e int32) bool {
+	for q := range f.quotes {
+		if t := &f.quotes[q]; t.statement && t.subject >= 0 {
+			if m := f.mentOf[t.subject]; m >= 0 && f.ments[m].ent == e {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fill completes an identity with what another one knows.
@@ -173,7 +197,8 @@ var bareTitles = map[string]string{
 	"secretary of state": "USA", "secretary of defense": "USA", "defense secretary": "USA", "foreign secretary": "GBR",
 	"home secretary": "GBR", "defence secretary": "GBR", "secretary of the": "USA", "treasury secretary": "USA",
 	"development secretary": "GBR", "national security adviser": "USA", "fco minister": "GBR", "office minister": "GBR",
-	"press secretary": "USA", "attorney general": "USA",
+	"press secretary": "USA", "attorney general": "USA", "minister for the middle": "GBR", "minister for central asia": "GBR",
+	"minister for europe": "GBR", "minister for africa": "GBR", "minister for asia": "GBR", "minister for the americas": "GBR",
 }
 
 // bareTitle is the country that a title alone stands for, "" when it may be that
@@ -184,7 +209,9 @@ func (f *finder) bareTitle(t *ment) string {
 		return ""
 	}
 	first, last := d.Sents[t.sent].First, d.Sents[t.sent].Last
-	for _, window := range [...]struct{ from, to int32 }{{t.nounAt - 1, t.nounAt + 1}, {t.nounAt, t.nounAt + 3}, {t.nounAt - 2, t.nounAt + 1}} {
+	for _, window := range [...]struct{ from, to int32 }{
+		{t.nounAt - 1, t.nounAt + 1}, {t.nounAt, t.nounAt + 3}, {t.nounAt, t.nounAt + 4}, {t.nounAt - 2, t.nounAt + 1},
+	} {
 		if window.from < first || window.to > last {
 			continue
 		}
@@ -379,6 +406,8 @@ func (f *finder) fromContext(m int32) {
 	}
 	rule, from := byClass, int32(-1)
 	switch {
+	case f.doc.Lemma[t.head] == "community" && f.modifiedBy(t, "international"):
+		id = Identity{Country: "IGO"}
 	case title != "" && t.num != plural:
 		id.Country, rule = title, byTitle
 	case t.noun.kind == stateNoun || t.noun.kind == noNoun:
@@ -405,4 +434,15 @@ func (f *finder) fromContext(m int32) {
 	f.setOne(m, id)
 	t.why = why{rule, from}
 	f.joinDescribed(m)
+}
+
+// modifiedBy tells whether a word stands before the head of a phrase.
+func (f *finder) modifiedBy(t *ment, lemma string) bool {
+	for k := t.first; k < t.head; k++ {
+		f.buf = appendLower(f.buf[:0], f.doc.Word(int(k)))
+		if string(f.buf) == lemma {
+			return true
+		}
+	}
+	return false
 }
