@@ -458,27 +458,39 @@ func (b *builder) fillers(list string) ([]Filler, error) {
 	return out, nil
 }
 
+// weight is what a slot's requirements count for. That a subject is somebody
+// says little.
 func (s *Slot) weight() int {
 	w := 0
-	if s.Required || s.Empty {
-		w = 4
+	if s.Empty {
+		w++
 	}
 	if len(s.Forbid) > 0 {
 		w++
 	}
-	if len(s.Fill) > 0 {
-		best := 8
-		for _, f := range s.Fill {
-			switch {
-			case f.Class != nil:
-				best = min(best, 7)
-			case f.Type != "":
-				best = min(best, 6)
-			case f.Kind != NoBuiltin:
-				best = min(best, 5)
-			}
+	if !s.Required {
+		return w
+	}
+	if len(s.Fill) == 0 {
+		return w + s.vague(3)
+	}
+	best := 8
+	for _, f := range s.Fill {
+		switch {
+		case f.Class != nil:
+			best = min(best, 7)
+		case f.Type != "":
+			best = min(best, 6)
+		case f.Kind != NoBuiltin:
+			best = min(best, s.vague(4))
 		}
-		w += best - 4
+	}
+	return w + best
+}
+
+func (s *Slot) vague(w int) int {
+	if s.Names[0] == Subj {
+		return 1
 	}
 	return w
 }
