@@ -25,21 +25,49 @@ func Choose(doc *english.Doc, exprs []Expr, trigger int) (e Expr, ok bool) {
 			c.exprs = append(c.exprs, x)
 		}
 	}
-	if len(c.exprs) > 0 {
-		if k := c.within(trigger); k >= 0 {
-			return c.exprs[k], true
-		}
-		if k := c.above(trigger); k >= 0 {
-			return c.exprs[k], true
-		}
-		for _, x := range c.exprs {
-			if x.Anchor >= 0 && c.predicate(x.Anchor) == c.predicate(trigger) && x.Head != trigger && !c.under(x.Head, trigger) {
-				x.Back = true
-				return x, true
-			}
+	return c.choose(trigger)
+}
+
+func (c *chooser) choose(trigger int) (e Expr, ok bool) {
+	if len(c.exprs) == 0 {
+		return Expr{}, false
+	}
+	for _, x := range c.exprs {
+		if x.Anchor >= 0 && c.anchorHead(&x) == trigger {
+			x.Back = true
+			return x, true
 		}
 	}
+	if said := c.saying(trigger); said >= 0 {
+		if k := c.within(said); k >= 0 {
+			return c.exprs[k], true
+		}
+	}
+	if k := c.within(trigger); k >= 0 {
+		return c.exprs[k], true
+	}
+	if k := c.above(trigger); k >= 0 {
+		return c.exprs[k], true
+	}
 	return Expr{}, false
+}
+
+// anchorHead is the head of the phrase or clause after "two days after".
+func (c *chooser) anchorHead(e *Expr) int {
+	d := c.doc
+	i := e.Anchor
+	for n := 0; n < 20; n++ {
+		h := int(d.Head[i])
+		if h < e.Last {
+			return i
+		}
+		switch d.Label[i] {
+		case english.Obl, english.Nmod, english.Advcl, english.AdvclRelcl, english.ACL, english.ACLRelcl, english.Ccomp, english.Root, english.Parataxis:
+			return i
+		}
+		i = h
+	}
+	return i
 }
 
 // chooser weighs the expressions of one sentence.
@@ -92,7 +120,7 @@ func (c *chooser) within(top int) int {
 	best, least := -1, 1<<30
 	for k := range c.exprs {
 		e := &c.exprs[k]
-		if !usable(e) {
+		if !usable(e) || e.Anchor >= 0 && c.anchorHead(e) == top {
 			continue
 		}
 		cost, ok := c.distance(e, top)
@@ -241,6 +269,24 @@ func (c *chooser) oneEvent(i, verb int) bool {
 	return false
 }
 
+// saying is the verb that says what the trigger announces, -1 for none: a
+// promise or a threat happens when it is uttered ("said on Monday that he would
+// meet him in May").
+func (c *chooser) saying(trigger int) int {
+	d := c.doc
+	p := c.predicate(trigger)
+	if d.Label[p] == english.Xcomp && d.Head[p] >= 0 {
+		p = c.predicate(int(d.Head[p]))
+	}
+	if d.Label[p] != english.Ccomp || d.Head[p] < 0 || p != trigger && !c.under(trigger, p) {
+		return -1
+	}
+	if lean, _ := tense(d, p); lean != Future {
+		return -1
+	}
+	return int(d.Head[p])
+}
+
 // fronted is an expression that stands before the verb in its clause and
 // so covers what is coordinated with it.
 func (c *chooser) fronted(verb int) int {
@@ -288,9 +334,18 @@ func (c *chooser) perfect(i int) bool {
 	return false
 }
 
+func (c *chooser) presentPerfect(i int) bool {
+	for k := range near(c.doc, i) {
+		if c.doc.Label[k] == english.Aux && c.doc.Lemma[k] == "have" && c.doc.Tag[k] != english.TagVBD {
+			return true
+		}
+	}
+	return false
+}
+
 // stance is true where what is said is what the speaker does by saying it: a
 // promise, a threat, a state; not a report of something past.
 func (c *chooser) stance(i int) bool {
 	lean, _ := tense(c.doc, i)
-	return lean != Past || copular(c.doc, i) && !c.perfect(i)
+	return lean != Past || copular(c.doc, i) && !c.perfect(i) || c.presentPerfect(i)
 }
