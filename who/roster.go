@@ -126,6 +126,10 @@ func (r *Roster) Holder(country, office string, day Day) (*Entry, bool) {
 	return best.entry, best.entry != nil
 }
 
+// Head is who headed an international body on a day. The body is named as in
+// [Entry.Name].
+func (r *Roster) Head(body string, day Day) (*Entry, bool) { return r.Holder(body, "", day) }
+
 // Leader is who led a country on a day: the holder of the office that the
 // country was led from, else its head of government, else its head of state.
 func (r *Roster) Leader(country string, day Day) (*Entry, bool) {
@@ -275,4 +279,5 @@ type office struct {
 	other  []plover.Sector
 	member string
 	sole   bool
+	body   string
 }

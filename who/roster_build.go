@@ -62,7 +62,7 @@ var readers = []reader{
 	{"states", []string{"code", "name", "from", "to", "lead", "names", "adjectives", "people", "capitals", "cow"}, (*builder).state},
 	{"names", []string{"code", "form", "name"}, (*builder).stateName},
 	{"seats", []string{"name", "country", "sector", "from", "to"}, (*builder).seat},
-	{"offices", []string{"office", "sector", "class", "sole"}, (*builder).office},
+	{"offices", []string{"office", "sector", "class", "sole", "body"}, (*builder).office},
 	{"people", []string{"name", "rank", "short", "aliases"}, (*builder).person},
 	{"terms", []string{"country", "office", "from", "to", "name", "sector"}, (*builder).term},
 	{"bodies", []string{"name", "country", "sector", "class", "from", "to", "aliases"}, (*builder).body},
@@ -258,7 +258,7 @@ func (b *builder) office(c []string) error {
 	if err != nil {
 		return err
 	}
-	b.r.offices[c[0]] = &office{sector: sector, other: other, member: c[2], sole: c[3] == "sole"}
+	b.r.offices[c[0]] = &office{sector: sector, other: other, member: c[2], sole: c[3] == "sole", body: c[4]}
 	return nil
 }
 
@@ -336,6 +336,10 @@ func (b *builder) addTerm(e *Entry, t Term, sure Day) {
 	b.r.holders[p] = append(b.r.holders[p], h)
 	if t.Member != "" && t.Member != t.Office {
 		p.office = t.Member
+		b.r.holders[p] = append(b.r.holders[p], h)
+	}
+	if o := b.r.offices[t.Office]; o != nil && o.body != "" {
+		p = post{o.body, ""}
 		b.r.holders[p] = append(b.r.holders[p], h)
 	}
 }
