@@ -133,7 +133,8 @@ type scratch struct {
 	state   []float32
 	depKey  []int16
 	headKey []int16
-	panel   []int16 // head keys laid out as a matrix
+	panel   []int16   // head keys laid out as a matrix
+	relHead []float32 // what each head adds to the label
 	hid     []int16
 
 	pieces []Span
@@ -155,6 +156,7 @@ func (n *network) newScratch() *scratch {
 		depKey:     make([]int16, (maxTokens+kernel.Rows)*n.keys),
 		headKey:    make([]int16, maxTokens*n.keys),
 		panel:      make([]int16, kernel.PadCols(maxTokens+1)*n.keys),
+		relHead:    make([]float32, maxTokens*n.hidden),
 		hid:        make([]int16, maxTokens*n.hidden),
 	}
 }
@@ -345,19 +347,23 @@ func (s *scratch) labels(d *Doc, rows, first, tokens int) {
 	r, l, h := &s.net.rel, &s.net.label, s.net.hidden
 	r.times(s.sums, s.x, rows)
 	for i := range tokens {
+		up := s.sums[i*r.out+h : i*r.out+2*h]
+		for j, v := range up {
+			s.relHead[i*h+j] = float32(float32(v)*r.scale[h+j]) + r.bias[h+j]
+		}
+	}
+	sums := s.net.model.Sums()
+	for i := range tokens {
 		hid := s.hid[i*h : (i+1)*h]
-		dep := s.sums[i*r.out : i*r.out+h]
-		if head := int(d.Head[first+i]); head < 0 {
-			for j := range hid {
-				hid[j] = positive16(r.value(dep, j) + s.net.rootRel[j])
-			}
-		} else {
-			at := (head - first) * r.out
-			up := s.sums[at+h : at+2*h]
-			scale, bias := r.scale[h:2*h], r.bias[h:2*h]
-			for j := range hid {
-				hid[j] = positive16(r.value(dep, j) + float32(float32(up[j])*scale[j]) + bias[j])
-			}
+		dep, up := s.sums[i*r.out:i*r.out+h], s.net.rootRel
+		if head := int(d.Head[first+i]); head >= 0 {
+			up = s.relHead[(head-first)*h : (head-first+1)*h]
+		}
+		for j, u := range up[:sums] {
+			hid[j] = hidden16(max(0, r.value(dep, j)+u))
+		}
+		for j := sums; j < h; j++ {
+			hid[j] = hidden16(r.value(dep, j) * up[j])
 		}
 	}
 	l.times(s.sums, s.hid, rows)
@@ -377,7 +383,7 @@ func (s *scratch) labels(d *Doc, rows, first, tokens int) {
 	}
 }
 
-// positive16 is max(x, 0) in hiddenUnit, rounded down.
-func positive16(x float32) int16 {
-	return int16(max(0, min(math.MaxInt16, x*hiddenUnit)))
+// hidden16 is x in hiddenUnit, rounded towards 0.
+func hidden16(x float32) int16 {
+	return int16(max(-math.MaxInt16, min(math.MaxInt16, x*hiddenUnit)))
 }

@@ -175,7 +175,7 @@ func (k *worker) arcLoss(s *sentence, first int, mask []float32) {
 
 // labelLoss is the loss of the labels of all gold arcs; it sets drel.
 func (k *worker) labelLoss() {
-	l, h := k.label, k.hidden
+	l, h, sums := k.label, k.hidden, k.hidden-k.products
 	tokens := k.stats.tokens
 	hid := zeroed(&k.hid, k.rows*h)
 	k.mask(room(&k.hidMask, tokens*h), k.drop.hidden)
@@ -192,8 +192,11 @@ func (k *worker) labelLoss() {
 		for i, head := range s.head {
 			row := k.first[q] + i
 			dep, u := k.relSums[row*2*h:row*2*h+h], up(k.first[q], int(head))
-			for j := range h {
+			for j := range sums {
 				hid[row*h+j] = max(0, dep[j]+u[j]) * k.hidMask[row*h+j]
+			}
+			for j := sums; j < h; j++ {
+				hid[row*h+j] = dep[j] * u[j] * k.hidMask[row*h+j]
 			}
 		}
 	}
@@ -223,12 +226,18 @@ func (k *worker) labelLoss() {
 				at := (k.first[q] + int(head) - 1) * 2 * h
 				du = drel[at+h : at+2*h]
 			}
-			for j := range h {
+			for j := range sums {
 				if hid[row*h+j] > 0 {
 					g := dhid[row*h+j] * k.hidMask[row*h+j]
 					to[j] += g
 					du[j] += g
 				}
+			}
+			dep, u := k.relSums[row*2*h:row*2*h+h], up(k.first[q], int(head))
+			for j := sums; j < h; j++ {
+				g := dhid[row*h+j] * k.hidMask[row*h+j]
+				to[j] += g * u[j]
+				du[j] += g * dep[j]
 			}
 		}
 	}

@@ -31,7 +31,7 @@ const longest = 120 // words of a sentence to learn from
 
 func train(o options) error {
 	start := time.Now()
-	header := model.Header{Version: model.Version, Seed: o.seed}
+	header := model.Header{Version: model.Version, Seed: o.seed, Products: o.shape.products}
 	var gold, silver []*sentence
 	for _, name := range o.train {
 		s, err := readSentences(name, longest)

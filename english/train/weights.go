@@ -12,7 +12,7 @@ import (
 type shape struct {
 	wordDim, affixDim, gramDim int
 	width, layers              int
-	keys, hidden               int
+	keys, hidden, products     int
 	tags, labels               int
 }
 
@@ -111,16 +111,13 @@ func newWeights(s shape, words int, static *vectors, r *rand.Rand) *weights {
 		w.dense[w.distance+i] = 1
 	}
 
-	tab := func(n, dim int, size float64) table {
-		t := table{dim: dim, rows: make([]float32, n*dim)}
-		for i := range t.rows {
-			t.rows[i] = float32(r.NormFloat64() * size)
-		}
-		return t
+	for i := range s.hidden {
+		w.dense[w.relRoot+i] = float32(r.NormFloat64() * 0.3)
 	}
-	w.words = tab(words, s.wordDim, 0.1)
-	w.affix = tab(model.AffixRows, s.affixDim, 0.1)
-	w.grams = tab(model.GramRows, s.gramDim, 0.2)
+	// What never occurs adds nothing.
+	w.words = table{s.wordDim, make([]float32, words*s.wordDim)}
+	w.affix = table{s.affixDim, make([]float32, model.AffixRows*s.affixDim)}
+	w.grams = table{s.gramDim, make([]float32, model.GramRows*s.gramDim)}
 	return w
 }
 

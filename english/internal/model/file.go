@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"unsafe"
 )
 
 const magic = "demarche-english"
@@ -86,7 +87,7 @@ func (m *Model) check() error {
 	for _, l := range m.Layers {
 		ok = ok && l.Sums.In == width && l.Sums.Out == 3*width && len(l.Gates) == 2*width
 	}
-	ok = ok && m.Tagger.In == width && m.Arc.In == width && m.Rel.In == width && 2*m.Label.In == m.Rel.Out
+	ok = ok && m.Tagger.In == width && m.Arc.In == width && m.Rel.In == width && 2*m.Label.In == m.Rel.Out && 0 <= m.Header.Products && m.Header.Products <= m.Label.In
 	ok = ok && 2*len(m.ArcRoot) == m.Arc.Out && 2*len(m.RelRoot) == m.Rel.Out && len(m.Distance) == Distances
 	ok = ok && width%64 == 0 && m.Arc.Out%64 == 0 && m.Rel.Out%64 == 0 && m.Width()%2 == 0
 	if !ok {
@@ -183,10 +184,7 @@ func (d *decoder) table(t *Table) {
 func (d *decoder) linear(l *Linear) {
 	l.In, l.Out = d.size(), d.size()
 	b := d.take(l.In * l.Out)
-	l.Weight = make([]int8, len(b))
-	for i, v := range b {
-		l.Weight[i] = int8(v)
-	}
+	l.Weight = unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(b))), len(b))
 	d.floats(&l.Scale)
 	d.floats(&l.Bias)
 	if len(l.Scale) != l.Out || len(l.Bias) != l.Out {

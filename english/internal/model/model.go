@@ -14,6 +14,7 @@ type Header struct {
 	Vectors    bool     `json:"vectors"`          // whether word vectors were distilled from the teacher
 	Seed       uint64   `json:"seed"`             // of the random numbers of training
 	Epochs     int      `json:"epochs"`           // passes over the material
+	Products   int      `json:"products"`         // how many of the units that labels are read off are products; see Model.Sums
 	Scores     []Score  `json:"scores,omitempty"` // on the development treebanks, as the trained program parses them
 }
 
@@ -43,12 +44,16 @@ type Model struct {
 	Tagger Linear  // layer TagLayer → universal and Penn tags
 	Arc    Linear  // last layer → key as a dependent, key as a head
 	Rel    Linear  // last layer → what the label depends on, as a dependent and as a head
-	Label  Linear  // sum of the two → labels
+	Label  Linear  // the two, combined → labels
 
 	ArcRoot  []float32 // key of the root as a head
 	RelRoot  []float32 // and what it adds to the label
 	Distance []float32 // added to the score of an arc, by distance; see Apart
 }
+
+// Sums is how many of the units that labels are read off hold the positive
+// part of the sum of dependent and head; those after them hold the product.
+func (m *Model) Sums() int { return m.Label.In - m.Header.Products }
 
 // TagLayer is the index of the layer whose output is tagged.
 const TagLayer = 1
