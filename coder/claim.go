@@ -88,7 +88,31 @@ func (a *analysis) speechOf(p int32) speech {
 	if q := a.quote[p]; q >= 0 {
 		return a.quoted(q)
 	}
+	if s := a.statement; s.cue >= 0 && p > s.cue && a.doc.SentenceOf(int(p)) != a.doc.SentenceOf(int(s.cue)) {
+		return s
+	}
 	return speech{-1, -1}
+}
+
+// findStatement finds the line that opens a statement given in full ("The
+// minister said:"); what follows is the minister's.
+func (a *analysis) findStatement() {
+	a.statement = speech{-1, -1}
+	for k := range a.doc.Sents {
+		s := a.doc.Sents[k]
+		last := s.Last - 1
+		if a.word(last) != ":" || int(s.Last) < a.doc.Len() && !a.newParagraph(s.Last) {
+			continue
+		}
+		for i := s.First; i < s.Last; i++ {
+			if a.verbal(i) && a.is(i, a.cls.say) {
+				if by := a.speakerOf(i); by >= 0 {
+					a.statement = speech{by, i}
+					return
+				}
+			}
+		}
+	}
 }
 
 // beside finds a verb of speech or an "according to" among the children of t.

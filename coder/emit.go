@@ -25,6 +25,7 @@ type event struct {
 	recips   []int32
 	stance   stance
 	speech   speech
+	inferred bool // a party was filled in from the report as a whole
 }
 
 // settle works out the event of predicate p; why says in a word or two what
@@ -41,6 +42,7 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 	if len(ev.actors) == 0 && len(ev.recips) == 0 {
 		a.recall(&ev)
 	}
+	a.counterpart(&ev)
 	switch {
 	case !a.coded(ev.actors) && !a.coded(ev.recips):
 		return ev, "no party with a country"
@@ -457,6 +459,9 @@ func confidence(ev *event) float64 {
 	}
 	if len(ev.recips) > 0 {
 		x += 0.1
+	}
+	if ev.inferred {
+		x -= 0.15
 	}
 	return min(x, 0.95)
 }

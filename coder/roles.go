@@ -151,6 +151,14 @@ func (a *analysis) slotParties(out []int32, s *lexicon.Slot, args []arg) []int32
 				break
 			}
 		}
+		// The parser may take a direct object for an indirect one.
+		if name == lexicon.Obj && len(out) == n {
+			for _, g := range args {
+				if g.slot == lexicon.Iobj {
+					out = a.partiesOf(out, g.tok, 0)
+				}
+			}
+		}
 		if len(out) > n {
 			break
 		}
@@ -242,12 +250,8 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 			return append(out, a.list(b.actors)...)
 		}
 	}
-	for _, l := range [...]english.Label{english.NmodPoss, english.Compound, english.Amod} {
-		for k := a.first[t]; k >= 0; k = a.next[k] {
-			if a.doc.Label[k] == l && a.named(k) {
-				return append(out, k)
-			}
-		}
+	if k := a.modifier(t, 0); k >= 0 {
+		return append(out, k)
 	}
 	if k := a.child(t, english.NmodPoss); k >= 0 {
 		if n := a.party(out, k, depth+1); len(n) > len(out) {
@@ -268,6 +272,27 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		return append(out, t)
 	}
 	return out
+}
+
+// modifier finds the party that stands before a noun: "Russia's", "Syrian" in
+// "Syrian barrel bomb use".
+func (a *analysis) modifier(t int32, depth int) int32 {
+	for _, l := range [...]english.Label{english.NmodPoss, english.Compound, english.Amod, english.NmodDesc} {
+		for k := a.first[t]; k >= 0; k = a.next[k] {
+			if a.doc.Label[k] != l {
+				continue
+			}
+			if a.named(k) {
+				return k
+			}
+			if l == english.Compound && depth < 2 {
+				if m := a.modifier(k, depth+1); m >= 0 {
+					return m
+				}
+			}
+		}
+	}
+	return -1
 }
 
 // fromClause gives an act that is only the setting of another ("invites him

@@ -36,11 +36,14 @@ type analysis struct {
 	roles []bound // the parties of that frame
 	eaten []int32 // the predicate that a token is part or content of, -1 if none
 
-	arena   []arg
-	parties []int32
-	quotes  []quotation
-	told    []event // the events of the report so far
-	lower   []byte
+	arena      []arg
+	parties    []int32
+	quotes     []quotation
+	told       []event // the events of the report so far
+	statement  speech  // who gives the statement that the report prints
+	tally      []principal
+	principals [2]principal // the two countries that the report is about
+	lower      []byte
 }
 
 type span struct {
@@ -94,6 +97,8 @@ func (a *analysis) begin(doc *english.Doc) {
 		a.sym[i], a.form[i] = a.symbols(i)
 	}
 	a.findQuotes()
+	a.findStatement()
+	a.findPrincipals()
 }
 
 // symbols looks up the lemma and the form of token i. Names in headlines hide
