@@ -64,10 +64,10 @@ func (f *finder) resolvePair(m int32) bool {
 		for i := lo; i < int32(len(f.ids)); i++ {
 			id := &f.ids[i]
 			sector := id.Sector
-			if t.noun.kind == stateNoun || sector == "" || t.noun.sector == "GOV" && isState(id.Country) {
+			if t.noun.kind == stateNoun || sector == "" || (t.noun.sector == "GOV" || t.noun.sector == "PTY") && isState(id.Country) {
 				sector = "GOV"
 			}
-			if t.noun.sector != "" && t.noun.kind == bodyNoun && !t.noun.joins {
+			if t.noun.sector != "" && t.noun.sector != "PTY" && t.noun.kind == bodyNoun && !t.noun.joins {
 				sector = t.noun.sector
 			}
 			name := ""
@@ -128,7 +128,7 @@ func (f *finder) lastTwo(m int32, persons bool) {
 		if o.state != settled || o.hi == o.lo || o.hi-o.lo > 2 || o.kind == Other || o.head >= t.first && o.head < t.last {
 			continue
 		}
-		if gap == 0 && f.addresses(o.head, t.head) {
+		if gap == 0 && f.addresses(o.head, t.head) || o.role == modifierRole && o.atom >= 0 && f.senseOf(o).Form == Capital {
 			continue
 		}
 		weight := 1 / float32(1+gap)
@@ -384,7 +384,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		}
 		switch {
 		case t.noun.member == "head-of-state" && leaderClass[id.Member]:
-			return hasWord(id.Office, d.Lemma[t.head]) || id.Office == ""
+			return hasWord(id.Office, d.Lemma[t.head]) || id.Office == "" && o.form == nameForm
 		case t.noun.member == "leader":
 			return leaderClass[id.Member]
 		case t.noun.member == "minister", t.noun.member == "head-of-state":

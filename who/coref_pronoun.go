@@ -240,8 +240,11 @@ func (f *finder) canRefer(m, a int32) bool {
 	if t.sent == o.sent && !t.pron.reflexive && f.coArguments(t.head, o.head) {
 		return false
 	}
-	if q := f.quoteOf[t.head]; q >= 0 && f.quotes[q].speaker == a && f.quoteOf[o.head] != q {
-		return false // the speaker says "I"
+	if q := f.quoteOf[t.head]; q >= 0 {
+		// the speaker says "I"
+		if s := f.speakerOf(q); s >= 0 && (s == a || f.ments[s].ent >= 0 && f.ments[s].ent == o.ent && f.ments[s].kind == Person) {
+			return false
+		}
 	}
 	return true
 }

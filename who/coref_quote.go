@@ -9,7 +9,6 @@ type quote struct {
 	first, last int32
 	verb        int32 // the verb of speech, -1
 	subject     int32 // token of who speaks, -1
-	speaker     int32 // mention of who speaks, -1 until looked up
 	statement   bool  // not in quotation marks
 }
 
@@ -87,7 +86,7 @@ func (f *finder) newParagraph(i int32) bool {
 
 func (f *finder) addQuote(first, last int32) {
 	q := int32(len(f.quotes))
-	f.quotes = append(f.quotes, quote{first: first, last: last, verb: -1, subject: -1, speaker: -1})
+	f.quotes = append(f.quotes, quote{first: first, last: last, verb: -1, subject: -1})
 	for k := first; k < last; k++ {
 		if f.quoteOf[k] < 0 {
 			f.quoteOf[k] = q
@@ -219,7 +218,6 @@ func (f *finder) resolveSpeaker(m int32) {
 	if q := f.quoteOf[t.head]; q >= 0 {
 		if s := f.speakerOf(q); s >= 0 && s != m && f.ments[s].state != underway {
 			f.resolve(s)
-			f.quotes[q].speaker = s
 			if t.num == singular {
 				f.refer(m, s, bySpeaker)
 				return
@@ -304,14 +302,39 @@ func (f *finder) transcriptSpeaker(i int32) int32 {
 // issuer names "we" of a text that speaks for itself.
 func (f *finder) issuer(m int32) {
 	t := &f.ments[m]
-	if f.home == "" || t.num == singular || f.quoteOf[t.head] >= 0 {
+	q := f.quoteOf[t.head]
+	if f.home == "" || q >= 0 && f.quotes[q].verb >= 0 {
 		f.voice(m)
+		return
+	}
+	if t.num == singular {
+		if s := f.signer(m); s >= 0 {
+			f.refer(m, s, byIssuer)
+			return
+		}
+		f.setOne(m, Identity{Country: f.home, Sector: "GOV"})
+		t.kind = Person
+		t.why = why{byIssuer, -1}
+		f.newEntity(m)
 		return
 	}
 	t.kind = Body
 	f.setOne(m, Identity{Country: f.home, Sector: "GOV"})
 	t.why = why{byIssuer, -1}
 	f.joinSide(m)
+}
+
+// signer is the official whom the head of a statement names ("Statement by
+// Secretary Carter"), -1 when there is none.
+func (f *finder) signer(m int32) int32 {
+	for a := int32(0); a < m && f.ments[a].sent < 2; a++ {
+		o := &f.ments[a]
+		if o.kind == Person && o.form == nameForm && o.title >= 0 && o.state == settled && o.hi-o.lo == 1 && f.ids[o.lo].Country == f.home &&
+			f.ids[o.lo].Sector == "GOV" && (o.role == subjectRole || f.caseOf(o.head) == "by" || f.caseOf(o.head) == "from") {
+			return a
+		}
+	}
+	return -1
 }
 
 // voice ties the first and second persons of an unknown speaker to each other.

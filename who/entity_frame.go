@@ -158,16 +158,19 @@ func (f *finder) isPlaceAtom(o *ment) bool {
 }
 
 // stateNear is the country of the state that was named last before a mention in
-// its sentence or the two before it.
+// its sentence or the six before it.
 func (f *finder) stateNear(m int32) (country string, at int32) {
 	t := &f.ments[m]
 	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
-		if t.sent-o.sent > 2 {
+		if t.sent-o.sent > 6 {
 			break
 		}
 		if t.sent == o.sent && f.addresses(o.head, t.head) {
 			continue
+		}
+		if f.home != "" && f.doc.Lemma[t.head] == "regime" && o.hi > o.lo && f.ids[o.lo].Country == f.home {
+			continue // nobody calls their own government that
 		}
 		if (o.kind == State || o.kind == Place) && o.state == settled && o.hi-o.lo == 1 && isState(f.ids[o.lo].Country) {
 			return f.ids[o.lo].Country, o.head

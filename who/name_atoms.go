@@ -62,9 +62,26 @@ func (f *finder) better(a, b *Sense) bool {
 		return a.Entry.Rank > b.Entry.Rank
 	}
 	if a.Entry.Kind == Person && b.Entry.Kind == Person {
-		return inOffice(a.Entry, f.day) > inOffice(b.Entry, f.day)
+		if x, y := inOffice(a.Entry, f.day), inOffice(b.Entry, f.day); x != y {
+			return x > y
+		}
+		return topOffice(a.Entry, f.day) > topOffice(b.Entry, f.day)
 	}
 	return false
+}
+
+// topOffice weighs the highest office that a person has held by a day or
+// comes to hold.
+func topOffice(e *Entry, day Day) int {
+	weight := 0
+	for i := range e.Terms {
+		w := 2 * weightOf(e.Terms[i].Member)
+		if e.Terms[i].From <= day {
+			w++
+		}
+		weight = max(weight, w)
+	}
+	return weight
 }
 
 // inOffice weighs how likely the news of a day speaks of a person: 2 in office,

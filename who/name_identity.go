@@ -73,7 +73,6 @@ func (f *finder) resolveAtom(m int32) {
 	case sense.Entry.Kind == State:
 		if f.isPlaceHere(t, sense.Form) {
 			t.kind = Place
-			id.Sector, id.Member = "", ""
 		}
 	default:
 		if t.same >= 0 && id.Country == "" {
@@ -190,8 +189,36 @@ func (f *finder) ownersOf(m int32) {
 		}
 		f.owners = append(f.owners, o)
 	}
+	if len(f.owners) > base || t.noun.kind == bodyNoun || t.noun.kind == personNoun || t.noun.kind == thingNoun || t.noun.kind == officeNoun {
+		f.rowBefore(m)
+	}
 	if len(f.owners) == base {
 		f.complements(m, ownership)
+	}
+}
+
+// rowBefore puts onto the stack the countries that stand in a row with the
+// first word of a phrase where the tree takes them for parties of their own:
+// "US and South Korean forces".
+func (f *finder) rowBefore(m int32) {
+	d := f.doc
+	t := &f.ments[m]
+	if d.Label[t.head] != english.Conj {
+		return
+	}
+	joined := false
+	for k := t.first - 1; k >= 0 && f.sentOf[k] == t.sent; k-- {
+		o := f.mentOf[k]
+		switch {
+		case d.Tag[k] == english.TagCC:
+			joined = true
+		case d.Tag[k] == english.TagComma && joined:
+		case joined && o >= 0 && f.ments[o].kind == State && f.ments[o].atom >= 0 && !f.ments[o].def:
+			f.owners = append(f.owners, o)
+			k = f.ments[o].first
+		default:
+			return
+		}
 	}
 }
 
@@ -257,7 +284,11 @@ func (f *finder) complementsAt(h, m int32, preps map[string]bool) {
 }
 
 func (f *finder) pushWithConjuncts(k, m int32) {
-	if o := f.mentOf[k]; o >= 0 && o != m {
+	o := f.mentOf[k]
+	if o >= 0 && f.ments[o].form == nounForm && f.ments[o].noun.kind == stateNoun && startsUpper(f.doc.Word(int(k))) {
+		return // "Department of State"
+	}
+	if o >= 0 && o != m {
 		f.owners = append(f.owners, o)
 	}
 	for c := f.firstKid[k]; c >= 0; c = f.nextKid[c] {
@@ -475,10 +506,10 @@ func (f *finder) describe(m int32) {
 	if len(f.owners) == base && t.noun.kind == thingNoun {
 		f.complements(m, agency)
 	}
+	f.dropPronouns(base)
 	for _, o := range f.owners[base:] {
 		f.resolve(o)
 	}
-	t = &f.ments[m]
 	class := f.classOf(t)
 	lo := int32(len(f.ids))
 	var from int32 = -1
@@ -499,6 +530,25 @@ func (f *finder) describe(m int32) {
 		f.copyWho(m, lo, hi)
 		f.ments[m].why = why{byOwner, from}
 	}
+}
+
+// dropPronouns takes possessive pronouns off the stack where a country stands
+// beside them: "our Turkish allies" are Turkey's.
+func (f *finder) dropPronouns(base int) {
+	named := false
+	for _, o := range f.owners[base:] {
+		named = named || f.ments[o].form != pronounForm && f.ments[o].kind == State
+	}
+	if !named {
+		return
+	}
+	kept := f.owners[:base]
+	for _, o := range f.owners[base:] {
+		if f.ments[o].form != pronounForm {
+			kept = append(kept, o)
+		}
+	}
+	f.owners = kept
 }
 
 // owned is the identity of a described party that belongs to another.

@@ -43,6 +43,7 @@ type noun struct {
 	owned  bool // the sector yields to that of an owner which is no state
 	local  bool // may take its country from the place
 	chief  bool // the one head of a state or body
+	many   bool // one word for several people
 	gender gender
 	code   string // country code when nothing owns it
 }
@@ -132,6 +133,8 @@ func (t *nouns) readLine(line string) error {
 			n.local = true
 		case "chief":
 			n.chief = true
+		case "many":
+			n.many = true
 		case "man":
 			n.gender = male
 		case "woman":

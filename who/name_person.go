@@ -385,7 +385,7 @@ func (f *finder) shortens(short, long *ment) bool {
 	n := short.nameLast - short.nameFirst
 	if n == 1 {
 		w := short.nameFirst
-		if f.sameWord(w, long.nameLast-1) {
+		if f.sameWord(w, long.nameLast-1) || long.nameLast-long.nameFirst > 2 && nameSuffix(d.Word(int(long.nameLast-1))) && f.sameWord(w, long.nameLast-2) {
 			return true
 		}
 		if f.sameWord(w, long.nameFirst) {
@@ -396,6 +396,15 @@ func (f *finder) shortens(short, long *ment) bool {
 	}
 	// the last word and the first one agree: "Kim Jong-un" and "Kim Jong Un"
 	return f.sameWord(short.nameLast-1, long.nameLast-1) && f.sameWord(short.nameFirst, long.nameFirst)
+}
+
+// nameSuffix tells what follows a surname in some names.
+func nameSuffix(w string) bool {
+	switch w {
+	case "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV":
+		return true
+	}
+	return false
 }
 
 // sameWord compares two tokens by their base letters, the article of Arabic

@@ -32,10 +32,19 @@ func (f *finder) spot() {
 			f.spotPronoun(int32(i), p)
 			continue
 		}
+		if f.doc.Pos[i] == english.NUM && f.theTwo(int32(i)) {
+			f.spotPronoun(int32(i), pron{person: 3, num: plural, class: pairPronoun})
+			continue
+		}
 		if f.headsPhrase(int32(i)) {
 			f.spotNoun(int32(i))
 		}
 	}
+}
+
+// theTwo tells "the two" that stands for a pair by itself.
+func (f *finder) theTwo(i int32) bool {
+	return f.doc.Lemma[i] == "two" && f.isNominal(f.doc.Label[i]) && f.hasKid(i, english.Det) && !f.hasKid(i, english.Nmod)
 }
 
 // atomHead is the token of the atom that the tree hangs it up by.
@@ -271,7 +280,7 @@ func (f *finder) spotAtom(i, a int32) {
 		switch sense.Form {
 		case Adjective:
 			t.form = adjectiveForm
-			if f.isNominal(f.doc.Label[i]) || f.doc.Tag[i] == english.TagNNS || f.doc.Tag[i] == english.TagNNPS {
+			if f.isNominal(f.doc.Label[i]) && f.hasKid(i, english.Det) || f.doc.Tag[i] == english.TagNNS || f.doc.Tag[i] == english.TagNNPS {
 				t.form, t.kind, t.num = nameForm, People, plural
 			}
 		case Citizen:
@@ -395,6 +404,12 @@ func (f *finder) spotNoun(i int32) {
 		if t.kind == Other {
 			t.gen = neuter
 		}
+		if t.noun.many {
+			t.num = anyNumber
+			if d.Lemma[i] == "people" {
+				t.num = plural
+			}
+		}
 		if t.kind == Body || t.kind == State {
 			t.gen = neuter
 			if t.num == singular && t.noun.kind == bodyNoun {
@@ -439,7 +454,7 @@ func (f *finder) bare(t *ment) bool {
 func kindOfNoun(n noun, num number) Kind {
 	switch n.kind {
 	case officeNoun, personNoun:
-		if num == plural || n.kind == personNoun && n.gender == anyGender && collective[n.member] {
+		if num == plural || n.many {
 			return People
 		}
 		return Person
@@ -455,8 +470,6 @@ func kindOfNoun(n noun, num number) Kind {
 	return Other
 }
 
-var collective = map[string]bool{"crowd": true}
-
 // nounAt is the class of the noun at token i, in any case and number.
 func (f *finder) nounAt(i int32) (noun, bool) {
 	if n, ok := f.nouns.heads[f.doc.Lemma[i]]; ok {
@@ -465,6 +478,12 @@ func (f *finder) nounAt(i int32) (noun, bool) {
 	f.buf = appendLower(f.buf[:0], f.doc.Word(int(i)))
 	if n, ok := f.nouns.heads[string(f.buf)]; ok {
 		return n, true
+	}
+	if b := f.buf; len(b) > 4 && string(b[len(b)-3:]) == "men" {
+		b[len(b)-2] = 'a'
+		if n, ok := f.nouns.heads[string(b)]; ok {
+			return n, true
+		}
 	}
 	if b := f.buf; len(b) > 3 && b[len(b)-1] == 's' {
 		if n, ok := f.nouns.heads[string(b[:len(b)-1])]; ok {

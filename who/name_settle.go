@@ -67,6 +67,11 @@ func (f *finder) resolvePerson(m int32) {
 	if entry != nil {
 		id = f.personOn(entry, t)
 		t.why = why{byRoster, -1}
+		if id.Sector == "ELI" && t.title >= 0 && !t.former && (t.noun.kind == officeNoun && t.noun.sector != "") {
+			// The report gives an office that the table ends.
+			id.Sector = t.noun.sector
+			id.Office, id.Member = f.office(t)
+		}
 	} else {
 		full := &f.ments[f.ents[e].full]
 		id.Name = f.doc.Words(int(full.nameFirst), int(full.nameLast))
@@ -419,9 +424,9 @@ func (f *finder) fromContext(m int32) {
 		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" {
 			break
 		}
-		if c, at := f.stateNear(m); c != "" {
+		if c, at := f.stateNear(m); c != "" && !(startsUpper(f.doc.Word(int(t.head))) && f.home != "" && t.noun.kind == bodyNoun) {
 			id.Country, rule, from = c, byPlaceNear, at
-		} else if f.home != "" {
+		} else if f.home != "" && f.doc.Lemma[t.head] != "regime" {
 			id.Country, rule = f.home, byFrame
 		}
 	}
