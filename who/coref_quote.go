@@ -312,10 +312,9 @@ func (f *finder) issuer(m int32) {
 			f.refer(m, s, byIssuer)
 			return
 		}
+		f.voice(m)
 		f.setOne(m, Identity{Country: f.home, Sector: "GOV"})
-		t.kind = Person
 		t.why = why{byIssuer, -1}
-		f.newEntity(m)
 		return
 	}
 	t.kind = Body
@@ -346,7 +345,7 @@ func (f *finder) voice(m int32) {
 	}
 	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
-		if o.form == pronounForm && o.pron.person == t.pron.person && o.num == t.num && o.lo == o.hi && o.ent >= 0 {
+		if o.form == pronounForm && o.pron.person == t.pron.person && o.num == t.num && (o.lo == o.hi || o.why.rule == byIssuer && f.ments[a].num == singular) && o.ent >= 0 {
 			f.join(m, o.ent)
 			return
 		}

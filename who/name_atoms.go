@@ -120,7 +120,19 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 		if int(last) < d.Len() && d.Label[last] == english.Flat && d.Head[last] >= first && d.Head[last] < last {
 			return false // a first name that happens to be a surname
 		}
-		return inOffice(s.Entry, f.day) > 0 || s.Entry.Rank >= 3 || !f.set.Dated
+		if s.Entry.Rank >= 3 {
+			return true
+		}
+		if !f.set.Dated {
+			// Without a date any officeholder of the past could be meant: a
+			// title must say so.
+			if first == 0 {
+				return false
+			}
+			n, ok := f.titleWord(first - 1)
+			return ok && n.kind == officeNoun && n.sector == "GOV"
+		}
+		return inOffice(s.Entry, f.day) > 0
 	case Adjective, Citizen, Citizens:
 		return !f.partOfContinent(first)
 	}
