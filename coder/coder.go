@@ -104,6 +104,7 @@ func (c *Coder) analyse(rep *report.Report) *analysis {
 	}
 	c.parser.ParseInto(a.doc, rep.Text)
 	a.dates = c.dates.Find(a.doc)
+	a.timeline = c.dates.Timeline(a.doc, a.dates, rep.Published)
 	a.places = c.places.Find(a.doc)
 	published, dated := when.ParseDay(rep.Published)
 	a.ment = c.namer.FindIn(a.doc, who.Setting{Published: who.Day(published), Dated: dated, Outlet: rep.Outlet, URL: rep.URL})

@@ -8,7 +8,6 @@ import (
 	"demarche/plover"
 	"demarche/record"
 	"demarche/report"
-	"demarche/when"
 	"demarche/where"
 	"demarche/who"
 )
@@ -341,7 +340,7 @@ func (c *Coder) record(a *analysis, rep *report.Report, k int, ev *event) record
 	}
 	r.Contexts = a.contexts(k, ev)
 	r.CAMEO, _ = plover.ToCAMEO(ev.typ, ev.mode, r.Contexts)
-	r.Date = c.dateOf(a, rep, ev)
+	r.Date = a.dateOf(rep, ev)
 	if r.Date != nil && r.Modality == record.Actual && longBefore(r.Date, rep.Published) {
 		r.Modality = record.Historical
 	}
@@ -423,10 +422,8 @@ func (a *analysis) claim(ev *event) *record.Claim {
 
 // dateOf is the event's own date; without words for one, the day of
 // publication with precision unknown (codebook, section 6).
-func (c *Coder) dateOf(a *analysis, rep *report.Report, ev *event) *record.Date {
-	if e, ok := when.Choose(a.doc, a.dates, int(ev.head)); ok {
-		lean := when.LeanOf(a.doc, int(ev.head))
-		d := c.dates.Resolve(a.doc, e, rep.Published, lean)
+func (a *analysis) dateOf(rep *report.Report, ev *event) *record.Date {
+	if d, ok := a.timeline.Date(int(ev.head)); ok {
 		return &d
 	}
 	if rep.Published == "" {

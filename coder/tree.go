@@ -18,11 +18,12 @@ type analysis struct {
 	cls    *classes
 	topics []topic
 
-	doc    *english.Doc
-	ment   *who.Mentions
-	dates  []when.Expr
-	places []where.Mention
-	given  []who.Mention // parties that the caller named; they come first
+	doc      *english.Doc
+	ment     *who.Mentions
+	dates    []when.Expr
+	timeline *when.Timeline
+	places   []where.Mention
+	given    []who.Mention // parties that the caller named; they come first
 
 	first []int32 // first child of a token, -1 without children
 	next  []int32 // next sibling, -1 at the last
