@@ -9,7 +9,8 @@ import (
 )
 
 // MarshalJSON writes the exchange form: a list that is empty is [], never null,
-// and no character is escaped that JSON lets stand.
+// a mode, a date, a place or a claim that is not there is null, and no
+// character is escaped that JSON lets stand.
 func (r Record) MarshalJSON() ([]byte, error) {
 	type plain Record
 	if r.Contexts == nil {
@@ -24,13 +25,44 @@ func (r Record) MarshalJSON() ([]byte, error) {
 	return marshal(plain(r))
 }
 
-// MarshalJSON writes a party with its other sectors as a list, never null.
+// known is a string that is null in JSON when it is empty: not known.
+type known string
+
+func (k known) MarshalJSON() ([]byte, error) {
+	if k == "" {
+		return []byte("null"), nil
+	}
+	return marshal(string(k))
+}
+
+// MarshalJSON writes a party. What is not known of it is null; its other
+// sectors are a list, never null.
 func (p Party) MarshalJSON() ([]byte, error) {
-	type plain Party
 	if p.OtherSectors == nil {
 		p.OtherSectors = []plover.Sector{}
 	}
-	return marshal(plain(p))
+	return marshal(struct {
+		Text         string          `json:"text"`
+		Start        int             `json:"start"`
+		End          int             `json:"end"`
+		Name         known           `json:"name"`
+		Country      known           `json:"country"`
+		Sector       known           `json:"sector"`
+		OtherSectors []plover.Sector `json:"other_sectors"`
+		Office       known           `json:"office"`
+	}{p.Text, p.Start, p.End, known(p.Name), known(p.Country), known(p.Sector), p.OtherSectors, known(p.Office)})
+}
+
+// MarshalJSON writes a claim; what the report does not say of it is null.
+func (c Claim) MarshalJSON() ([]byte, error) {
+	return marshal(struct {
+		By       *Party `json:"by"`
+		Cue      known  `json:"cue"`
+		Verbatim bool   `json:"verbatim"`
+		Venue    known  `json:"venue"`
+		Evidence known  `json:"evidence"`
+		Quote    *Span  `json:"quote,omitempty"`
+	}{c.By, known(c.Cue), c.Verbatim, known(c.Venue), known(c.Evidence), c.Quote})
 }
 
 func marshal(v any) ([]byte, error) {

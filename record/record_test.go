@@ -143,7 +143,7 @@ func TestJSON(t *testing.T) {
 	want := `{"id":"7","report":{"id":"oslo","title":"Oslo hosts talks","outlet":"","published":"2024-05-15","url":""},` +
 		`"sentence":{"index":1,"start":18,"end":103,"text":"s"},"trigger":{"start":44,"end":47,"text":"met"},` +
 		`"type":"CONSULT","mode":null,"quad":"verbal cooperation","score":4,"cameo":"042","contexts":[],` +
-		`"actors":[{"text":"<\"É\">","start":0,"end":0,"name":"","country":"","sector":"","other_sectors":[],"office":""}],` +
+		`"actors":[{"text":"<\"É\">","start":0,"end":0,"name":null,"country":null,"sector":null,"other_sectors":[],"office":null}],` +
 		`"recipients":[],"modality":"actual","date":null,"place":null,"claim":null,"confidence":0.8}` + "\n"
 	if line.String() != want {
 		t.Errorf("got  %s\nwant %s", line.String(), want)
@@ -151,6 +151,21 @@ func TestJSON(t *testing.T) {
 	var a, b any
 	if json.Unmarshal(got, &a) != nil || json.Unmarshal(line.Bytes(), &b) != nil || !reflect.DeepEqual(a, b) {
 		t.Errorf("json.Marshal and Encoder disagree: %s", got)
+	}
+}
+
+func TestClaimJSON(t *testing.T) {
+	r := met(t)
+	r.Claim.Venue, r.Claim.Evidence = "at a rally", "none-shown"
+	got, err := json.Marshal(r.Claim)
+	want := `{"by":{"text":"a spokesman","start":86,"end":97,"name":null,"country":"NOR","sector":"GOV","other_sectors":[],"office":null},` +
+		`"cue":"said","verbatim":false,"venue":"at a rally","evidence":"none-shown"}`
+	if err != nil || string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	got, _ = json.Marshal(Claim{Cue: "said"})
+	if want := `{"by":null,"cue":"said","verbatim":false,"venue":null,"evidence":null}`; string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

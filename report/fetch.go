@@ -145,6 +145,6 @@ func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*sourc
 	return &source{
 		name: address, id: id, data: data, media: media, charset: label,
 		url: final.String(), html: isPage(final.Path), opt: opt,
-		lines: media == "application/jsonl" || media == "application/x-ndjson" || isLines(final.Path),
+		lines: media == "application/jsonl" || media == "application/x-ndjson" || IsLines(final.Path),
 	}, nil
 }

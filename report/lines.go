@@ -106,8 +106,8 @@ func fromJSON(line string, opt *Options) (*Report, error) {
 	return r, nil
 }
 
-// isLines reports whether a name has the ending of JSON Lines.
-func isLines(name string) bool {
+// IsLines reports whether a name has the ending of JSON Lines.
+func IsLines(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".jsonl", ".ndjson":
 		return true

@@ -58,7 +58,7 @@ func openFolder(ctx context.Context, root string, opt *Options, yield func(*Repo
 			return nil
 		case d.IsDir():
 			return nil
-		case !isReport(path):
+		case !IsReport(path):
 			if opt.PassedOver != nil {
 				opt.PassedOver(path)
 			}
@@ -73,11 +73,11 @@ func openFolder(ctx context.Context, root string, opt *Options, yield func(*Repo
 	}
 }
 
-// isReport reports whether a file found in a folder has a report's ending. A
+// IsReport reports whether a file found in a folder has a report's ending. A
 // file that the user names is read whatever it is called.
-func isReport(path string) bool {
+func IsReport(path string) bool {
 	ext := strings.ToLower(filepath.Ext(path))
-	return ext == ".txt" || ext == ".text" || isPage(path) || isLines(path)
+	return ext == ".txt" || ext == ".text" || isPage(path) || IsLines(path)
 }
 
 // openFile yields the reports of one file; false means that the caller has had
@@ -88,7 +88,7 @@ func openFile(ctx context.Context, path string, opt *Options, yield func(*Report
 		return yield(nil, fmt.Errorf("opening a report: %w", err))
 	}
 	defer f.Close()
-	if isLines(path) {
+	if IsLines(path) {
 		return openLines(ctx, path, f, opt, yield)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, opt.limit()+1))
