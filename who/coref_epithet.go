@@ -328,10 +328,7 @@ func (f *finder) personOfOffice(m int32, id Identity) int32 {
 func (f *finder) resolveAnaphor(m int32) bool {
 	t := &f.ments[m]
 	title := startsUpper(f.doc.Word(int(t.head))) && t.nounAt >= 0
-	if t.indef || t.num == plural && t.kind != People && t.kind != Body && !t.def || !t.def && !title || t.noun.kind == noNoun {
-		return false
-	}
-	if t.num == plural && t.kind != Body && !t.def {
+	if t.indef || t.noun.kind == noNoun || !t.def && (!title || t.num == plural && t.kind != Body) {
 		return false
 	}
 	for a := m - 1; a >= 0; a-- {
@@ -361,7 +358,7 @@ func (f *finder) resolveAnaphor(m int32) bool {
 func (f *finder) sameParty(t, o *ment) bool {
 	d := f.doc
 	same := d.Lemma[t.head] == d.Lemma[o.head]
-	if o.num == plural != (t.num == plural) && o.num != anyNumber && t.num != anyNumber {
+	if o.num == plural != (t.num == plural) && o.num != anyNumber && t.num != anyNumber && t.noun.kind != personNoun {
 		return false
 	}
 	id := f.ids[o.lo]
@@ -394,6 +391,9 @@ func (f *finder) sameParty(t, o *ment) bool {
 		}
 		return t.noun.sector == id.Sector && id.Sector != "GOV" && o.form == nameForm
 	case personNoun:
+		if (t.noun.sector == "REB" || d.Lemma[t.head] == "enemy") && o.kind == Body && id.Sector == "REB" {
+			return true // "these terrorists" of the group named before
+		}
 		return same && (o.kind == People || o.kind == Person) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
 	case bodyNoun:
 		if o.kind != Body {

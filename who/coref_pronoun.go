@@ -162,6 +162,7 @@ func (f *finder) antecedent(m int32) int32 {
 	if t.gen == neuter {
 		bestScore = floorNeuter
 	}
+	rival := f.coSubject(m)
 	seen := 0
 	for a := m - 1; a >= 0 && seen < 60; a-- {
 		o := &f.ments[a]
@@ -169,7 +170,7 @@ func (f *finder) antecedent(m int32) int32 {
 			break
 		}
 		seen++
-		if !f.canRefer(m, a) {
+		if rival >= 0 && o.ent == rival || !f.canRefer(m, a) {
 			continue
 		}
 		if s := f.score(m, a); s > bestScore {
@@ -180,6 +181,26 @@ func (f *finder) antecedent(m int32) int32 {
 		best = f.cataphor(m)
 	}
 	return best
+}
+
+// coSubject is the entity of the subject of the verb that a pronoun is an object
+// of, which the pronoun cannot be ("he invited him"); -1 when there is none.
+func (f *finder) coSubject(m int32) int32 {
+	t := &f.ments[m]
+	switch f.doc.Label[t.head] {
+	case english.Obj, english.Iobj, english.Obl:
+	default:
+		return -1
+	}
+	h := f.doc.Head[t.head]
+	if h < 0 || t.pron.reflexive {
+		return -1
+	}
+	s := f.subjectOf(h)
+	if s < 0 || f.mentOf[s] < 0 || f.mentOf[s] == m {
+		return -1
+	}
+	return f.ments[f.mentOf[s]].ent
 }
 
 // cataphor looks for the subject of the main clause behind a pronoun of a
@@ -230,7 +251,7 @@ func (f *finder) canRefer(m, a int32) bool {
 		if kind == Person && num != plural || kind == Other && num != plural || kind == State && o.form != nounForm && o.form != pronounForm {
 			return false
 		}
-		if num == singular && kind != Body {
+		if num == singular && (kind != Body || o.noun.kind == thingNoun) {
 			return false
 		}
 	}

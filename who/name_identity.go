@@ -350,8 +350,17 @@ func (f *finder) resolveName(m int32) {
 		}
 		return
 	}
+	if t.nameLast-t.nameFirst == 1 && allCaps(name) {
+		for a := m - 1; a >= 0; a-- {
+			// "the ISF" of "Iraqi security forces"
+			o := &f.ments[a]
+			if o.kind == Body && o.form == nounForm && o.state == settled && o.lo < o.hi && f.initials(name, o.first, o.head+1, true) {
+				f.refer(m, a, byInitials)
+				return
+			}
+		}
+	}
 	f.describe(m)
-	t = &f.ments[m]
 	if t.lo == t.hi {
 		id := f.classOf(t)
 		if t.same >= 0 {

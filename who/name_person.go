@@ -96,6 +96,9 @@ func (f *finder) readName(t *ment) {
 		}
 		if to-from > 1 && lastNoun.kind == bodyNoun {
 			t.form, t.kind = nameForm, Body
+			for from > t.first && f.atomOf[from-1] >= 0 && startsUpper(d.Word(int(from-1))) {
+				from-- // "Syrian Democratic Forces"
+			}
 			t.nameFirst, t.nameLast = from, to
 			t.gen, t.num = neuter, anyNumber
 		}
@@ -547,22 +550,28 @@ func (f *finder) initialsOf(short, long *ment) bool {
 	if long.nameLast-long.nameFirst < 2 || !allCaps(w) {
 		return false
 	}
+	return f.initials(w, long.nameFirst, long.nameLast, false)
+}
+
+// initials tells whether the words of a stretch begin with the letters of an
+// acronym; small words count only when asked for.
+func (f *finder) initials(acronym string, first, last int32, small bool) bool {
 	k := 0
-	from := long.nameFirst
-	if long.first < from && f.atomOf[long.first] >= 0 {
-		from = long.first
-	}
-	for i := from; i < long.nameLast; i++ {
+	for i := first; i < last; i++ {
 		word := f.doc.Word(int(i))
-		if !startsUpper(word) {
+		if !startsUpper(word) && (!small || f.doc.Pos[i] == english.DET || f.doc.Pos[i] == english.PUNCT) {
 			continue
 		}
-		if k == len(w) || word[0] != w[k] {
+		c := word[0]
+		if 'a' <= c && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		if k == len(acronym) || c != acronym[k] {
 			return false
 		}
 		k++
 	}
-	return k == len(w)
+	return k == len(acronym)
 }
 
 // newEntity makes an entity of a mention.
