@@ -134,6 +134,10 @@ func (a *analysis) inherit(p int32, c *core) {
 		default:
 			give(a.owner(h))
 		}
+	case english.Amod:
+		if c.passive { // "deported citizens"
+			give(h)
+		}
 	case english.Xcomp:
 		g := a.coreOf(h)
 		if g.obj >= 0 && g.obj != p && (g.passive || !a.is(h, a.cls.subjectControl)) {

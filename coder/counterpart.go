@@ -61,27 +61,58 @@ func (a *analysis) findPrincipals() {
 // leaves unsaid: the party of the other country spoken of last before it, or in
 // the same sentence.
 func (a *analysis) counterpart(ev *event) {
-	if a.principals[0].country == "" || len(ev.actors) == 0 {
+	if a.principals[0].country == "" {
 		return
 	}
-	both := false
-	open := false
+	both, actor, recipient := false, false, false
 	for i := range ev.frame.Slots {
 		switch ev.frame.Slots[i].Role {
 		case lexicon.Both:
 			both = true
+		case lexicon.Actor:
+			actor = true
 		case lexicon.Recipient, lexicon.Content:
-			open = true
+			recipient = true
 		}
 	}
 	switch {
-	case both && (a.count(ev.actors) > 1 || ev.typ != plover.Consult):
-		return
-	case !both && (!open || len(ev.recips) > 0):
-		return
+	case both:
+		if other, ok := a.across(ev, ev.actors); ok && a.count(ev.actors) == 1 && mutual(ev.typ) {
+			ev.actors = append(append([]int32{}, ev.actors...), other)
+			ev.inferred = true
+		}
+	case recipient && len(ev.recips) == 0:
+		if other, ok := a.across(ev, ev.actors); ok {
+			ev.recips = []int32{other}
+			ev.inferred = true
+		}
+	case actor && len(ev.actors) == 0 && betweenStates(ev.typ):
+		if other, ok := a.across(ev, ev.recips); ok {
+			ev.actors = []int32{other}
+			ev.inferred = true
+		}
 	}
+}
+
+// mutual tells whether a type takes two sides to do.
+func mutual(t plover.Type) bool {
+	return t == plover.Consult || t == plover.Agree || t == plover.Cooperate
+}
+
+// betweenStates tells whether a type is mostly done by one state to another;
+// arrests and killings are as often done at home.
+func betweenStates(t plover.Type) bool {
+	switch t {
+	case plover.Sanction, plover.Threaten, plover.Accuse, plover.Reject, plover.Concede, plover.Agree, plover.Support, plover.Request:
+		return true
+	}
+	return false
+}
+
+// across finds a mention of the principal country that none of list belongs to.
+func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 	other := ""
-	for _, t := range ev.actors {
+	for _, t := range list {
 		for _, id := range a.identities(t) {
 			switch id.Country {
 			case a.principals[0].country:
@@ -89,9 +120,12 @@ func (a *analysis) counterpart(ev *event) {
 			case a.principals[1].country:
 				other = a.principals[0].country
 			default:
-				return
+				return -1, false
 			}
 		}
+	}
+	if other == "" {
+		return -1, false
 	}
 	k := a.doc.SentenceOf(int(ev.head))
 	from, to := a.doc.Sents[max(k-1, 0)].First, a.doc.Sents[k].Last
@@ -106,13 +140,5 @@ func (a *analysis) counterpart(ev *event) {
 			best = h
 		}
 	}
-	if best < 0 {
-		return
-	}
-	ev.inferred = true
-	if both {
-		ev.actors = append(append([]int32{}, ev.actors...), best)
-	} else {
-		ev.recips = []int32{best}
-	}
+	return best, best >= 0
 }

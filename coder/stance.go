@@ -95,10 +95,19 @@ func (a *analysis) verbStance(p int32, s *stance) {
 	// "could not agree" and "was able to" report a fact; "could have" does not.
 	if modal >= 0 {
 		past := equalFold(a.word(modal), "could")
-		if !(past && s.negated && !perfect) {
+		switch {
+		case past && s.negated && !perfect:
+		case !perfect && (equalFold(a.word(modal), "would") || equalFold(a.word(modal), "'d")) && a.reported(p):
+			s.future = true
+			s.because(modal)
+		default:
 			s.hypothetical = true
 			s.because(modal)
 		}
+	}
+	if a.doc.Tag[p] == english.TagVB && a.child(p, english.Mark) >= 0 && a.isTo(p) { // "is to travel"
+		s.future = true
+		s.because(p)
 	}
 	if a.sym[p] >= 0 && a.is(p, a.cls.going) { // "is going to"
 		if x := a.child(p, english.Xcomp); x >= 0 && a.doc.Tag[p] == english.TagVBG {
@@ -106,6 +115,40 @@ func (a *analysis) verbStance(p int32, s *stance) {
 			s.because(p)
 		}
 	}
+}
+
+// isTo tells whether p is an infinitive under a bare form of "be".
+func (a *analysis) isTo(p int32) bool {
+	k := a.child(p, english.Cop, english.Aux)
+	if k < 0 {
+		if h := a.doc.Head[p]; h >= 0 && (a.doc.Label[p] == english.Xcomp || a.doc.Label[p] == english.Ccomp) {
+			k = h
+		}
+	}
+	return k >= 0 && k < p && (equalFold(a.lemma(k), "be"))
+}
+
+// reported tells whether the clause of p is what somebody said in the past and
+// hangs on no condition: there "would" is the future of then.
+func (a *analysis) reported(p int32) bool {
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Advcl {
+			if m := a.child(k, english.Mark); m >= 0 && a.is(m, a.cls.condition) {
+				return false
+			}
+		}
+	}
+	t := p
+	for depth := 0; depth < 4 && a.doc.Label[t] == english.Conj; depth++ {
+		t = a.doc.Head[t]
+	}
+	if h := a.doc.Head[t]; a.doc.Label[t] == english.Ccomp && h >= 0 {
+		return a.doc.Tag[h] == english.TagVBD || a.doc.Tag[h] == english.TagVBG || a.doc.Tag[h] == english.TagVBN
+	}
+	if k := a.child(t, english.Parataxis); k >= 0 && a.is(k, a.cls.say) {
+		return a.doc.Tag[k] == english.TagVBD
+	}
+	return false
 }
 
 func (a *analysis) negates(k int32) bool {
