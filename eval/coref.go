@@ -66,7 +66,7 @@ func Coref(finder Finder, name string, options CorefOptions) (*CorefScore, error
 		single := 1 << 20
 		for i := range found.List {
 			m := &found.List[i]
-			if m.Kind == who.Other || m.Kind == who.Pronoun {
+			if m.Kind == who.Other || m.Kind == who.Pronoun || !marked(&doc, m.Head) {
 				continue
 			}
 			group := int(m.Chain)
@@ -83,6 +83,16 @@ func Coref(finder Finder, name string, options CorefOptions) (*CorefScore, error
 	s := t.score()
 	s.Documents = len(docs)
 	return s, nil
+}
+
+// marked tells whether GUM marks phrases with such a head at all: adjectives of
+// countries and relative pronouns it does not.
+func marked(d *english.Doc, head int) bool {
+	switch d.Tag[head] {
+	case english.TagWP, english.TagWDT, english.TagWPPoss:
+		return false
+	}
+	return d.Pos[head] != english.ADJ || d.Label[head] != english.Amod
 }
 
 var corefType = map[string]bool{"person": true, "organization": true, "place": true}
