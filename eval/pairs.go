@@ -1,0 +1,181 @@
+package eval
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"demarche/plover"
+)
+
+// Judge says what one marked party of a sentence does to another; a coder is
+// one. Spans are half-open byte offsets into the sentence; a party that the
+// sentence leaves unmarked is Unmarked. ok is false when it has no answer.
+type Judge interface {
+	Pair(sentence string, source, target [2]int) (t plover.Type, ok bool)
+}
+
+// Unmarked stands for the span of a party that is not there.
+var Unmarked = [2]int{-1, -1}
+
+// PairsScore tells how well a judge does on a file of marked pairs.
+type PairsScore struct {
+	File       string       `json:"file"`
+	Sentences  int          `json:"sentences"`
+	Answered   int          `json:"answered"`
+	Right      int          `json:"right"`
+	MacroF1    float64      `json:"macro_f1"`      // mean of F1 over the root types
+	QuadF1     float64      `json:"quad_macro_f1"` // mean of F1 over the quads
+	Types      []ClassScore `json:"types"`
+	Quads      []ClassScore `json:"quads"`
+	Confusions Confusion    `json:"confusions"`
+	Misses     []PairMiss   `json:"misses,omitempty"`
+}
+
+// PairMiss is a pair got wrong.
+type PairMiss struct {
+	ID       string `json:"id"`
+	Sentence string `json:"sentence"` // with its marks
+	Want     string `json:"want"`
+	Got      string `json:"got"`
+}
+
+// none is the answer of a judge that has none.
+const none = "none"
+
+// pair is one line of a file of marked pairs.
+type pair struct {
+	id, sentence, marked string
+	source, target       [2]int
+	root                 string
+	quad                 int
+}
+
+// Pairs scores a judge on a file in the form of the PLV set (Hu et al., ACL
+// 2024): tab-separated columns id, sentence, marked, source, target, root and
+// quad, with a head line; in the third column the parties stand between <s> and
+// </s>, <t> and </t>. CONCEDE and RETREAT count as YIELD, which that set has in
+// their place. A party marked more than once is taken where it is marked first.
+func Pairs(j Judge, file string) (*PairsScore, error) {
+	pairs, err := readPairs(file)
+	if err != nil {
+		return nil, err
+	}
+	s := &PairsScore{File: file, Sentences: len(pairs), Confusions: Confusion{}}
+	quads := Confusion{}
+	for _, p := range pairs {
+		said, quad := none, none
+		if t, ok := j.Pair(p.sentence, p.source, p.target); ok {
+			s.Answered++
+			said, quad = rootOf(t), strconv.Itoa(quadOf(t))
+		}
+		s.Confusions.add(p.root, said)
+		quads.add(strconv.Itoa(p.quad), quad)
+		if said == p.root {
+			s.Right++
+		} else {
+			s.Misses = append(s.Misses, PairMiss{p.id, p.marked, p.root, said})
+		}
+	}
+	s.Types, s.MacroF1 = s.Confusions.classes()
+	s.Quads, s.QuadF1 = quads.classes()
+	return s, nil
+}
+
+// rootOf is the class of the set that a type falls into.
+func rootOf(t plover.Type) string {
+	if t == plover.Concede || t == plover.Retreat {
+		return "YIELD"
+	}
+	return string(t)
+}
+
+// quadOf is the set's quad: YIELD is material cooperation there.
+func quadOf(t plover.Type) int {
+	if t == plover.Concede {
+		t = plover.Retreat
+	}
+	return t.Quad().Number()
+}
+
+func readPairs(file string) ([]pair, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading pairs: %w", err)
+	}
+	defer f.Close()
+	var list []pair
+	in := bufio.NewScanner(f)
+	in.Buffer(nil, 1<<20)
+	for n := 1; in.Scan(); n++ {
+		line := strings.TrimRight(in.Text(), "\r")
+		if line == "" || n == 1 && strings.HasPrefix(line, "id\t") {
+			continue
+		}
+		p, err := parsePair(line)
+		if err != nil {
+			return nil, fmt.Errorf("reading pairs: %s:%d: %w", file, n, err)
+		}
+		list = append(list, p)
+	}
+	if err := in.Err(); err != nil {
+		return nil, fmt.Errorf("reading pairs: %s: %w", file, err)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("reading pairs: %s: there are none in it", file)
+	}
+	return list, nil
+}
+
+func parsePair(line string) (p pair, err error) {
+	col := strings.Split(line, "\t")
+	if len(col) != 7 {
+		return p, fmt.Errorf("%d columns, want 7: id, sentence, marked, source, target, root, quad", len(col))
+	}
+	p.id, p.marked, p.root = col[0], col[2], col[5]
+	if p.root != "YIELD" && !plover.Type(p.root).Valid() {
+		return p, fmt.Errorf("unknown root type %q", p.root)
+	}
+	if p.quad, err = strconv.Atoi(col[6]); err != nil || p.quad < 1 || p.quad > 4 {
+		return p, fmt.Errorf("quad %q, want 1 to 4", col[6])
+	}
+	p.sentence, p.source, p.target, err = unmark(p.marked)
+	return p, err
+}
+
+// unmark takes the marks out of a sentence and says where the parties stand.
+func unmark(marked string) (sentence string, source, target [2]int, err error) {
+	source, target = Unmarked, Unmarked
+	var b strings.Builder
+	open := -1 // where the party that is open began
+	for i := 0; i < len(marked); {
+		rest := marked[i:]
+		switch {
+		case strings.HasPrefix(rest, "<s>"), strings.HasPrefix(rest, "<t>"):
+			open = b.Len()
+			i += 3
+		case strings.HasPrefix(rest, "</s>"), strings.HasPrefix(rest, "</t>"):
+			if open < 0 {
+				return "", source, target, fmt.Errorf("a mark is closed that was not opened: %q", rest)
+			}
+			span := [2]int{open, b.Len()}
+			if rest[2] == 's' && source == Unmarked {
+				source = span
+			}
+			if rest[2] == 't' && target == Unmarked {
+				target = span
+			}
+			open = -1
+			i += 4
+		default:
+			b.WriteByte(marked[i])
+			i++
+		}
+	}
+	if open >= 0 {
+		return "", source, target, fmt.Errorf("a mark is opened that is not closed: %q", marked)
+	}
+	return b.String(), source, target, nil
+}
