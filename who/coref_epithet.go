@@ -328,12 +328,16 @@ func (f *finder) personOfOffice(m int32, id Identity) int32 {
 func (f *finder) resolveAnaphor(m int32) bool {
 	t := &f.ments[m]
 	title := startsUpper(f.doc.Word(int(t.head))) && t.nounAt >= 0
+	enemy := f.doc.Lemma[t.head] == "enemy"
+	if enemy && !t.indef {
+		title = true
+	}
 	if t.indef || t.noun.kind == noNoun || !t.def && (!title || t.num == plural && t.kind != Body) {
 		return false
 	}
 	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
-		if o.state != settled || o.lo == o.hi || o.form == pronounForm || o.form == adjectiveForm {
+		if o.state != settled || o.lo == o.hi || o.form == pronounForm || o.form == adjectiveForm && (t.noun.kind != stateNoun || t.sent != o.sent) {
 			continue
 		}
 		if t.sent-o.sent > 12 {
@@ -351,6 +355,12 @@ func (f *finder) resolveAnaphor(m int32) bool {
 			return true
 		}
 	}
+	for a := m + 1; enemy && int(a) < len(f.ments); a++ {
+		if o := &f.ments[a]; o.atom >= 0 && o.kind == Body && f.sameParty(t, o) {
+			f.refer(m, a, byEpithet)
+			return true
+		}
+	}
 	return false
 }
 
@@ -361,7 +371,13 @@ func (f *finder) sameParty(t, o *ment) bool {
 	if o.num == plural != (t.num == plural) && o.num != anyNumber && t.num != anyNumber && t.noun.kind != personNoun {
 		return false
 	}
-	id := f.ids[o.lo]
+	var id Identity
+	switch {
+	case o.lo < o.hi:
+		id = f.ids[o.lo]
+	case o.atom >= 0:
+		id = f.senseOf(o).On(f.day)
+	}
 	switch t.noun.kind {
 	case officeNoun:
 		if o.kind != Person || o.hi-o.lo != 1 {
@@ -396,7 +412,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		}
 		return same && (o.kind == People || o.kind == Person) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
 	case bodyNoun:
-		if o.kind != Body {
+		if o.kind != Body || t.noun.code != "" && id.Country != t.noun.code {
 			return false
 		}
 		if same || o.nounAt >= 0 && o.noun.kind != noNoun && o.form == nameForm && d.Lemma[t.head] == lowerLemma(d, o.nounAt) {
@@ -407,7 +423,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		}
 		return o.form == nameForm && hasWordFold(id.Name, d.Lemma[t.head])
 	case stateNoun:
-		return o.kind == State && o.role <= obliqueRole || o.kind == Place && isState(id.Country)
+		return o.kind == State && (o.role <= obliqueRole || t.sent == o.sent) || o.kind == Place && isState(id.Country)
 	}
 	return false
 }

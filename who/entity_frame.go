@@ -26,7 +26,7 @@ func (f *finder) frame() {
 		}
 		if t.atom >= 0 {
 			sense := f.senseOf(t)
-			if sense.Entry.Kind != State && sense.Entry.Kind != Person || len(sense.Entry.Terms) == 0 {
+			if len(sense.Entry.Terms) == 0 {
 				continue
 			}
 			c := sense.Entry.Terms[len(sense.Entry.Terms)-1].Country
@@ -41,8 +41,6 @@ func (f *finder) frame() {
 				v.acts += weight
 			case f.isPlaceHere(t, sense.Form):
 				v.place += weight
-			default:
-				v.place += weight / 3
 			}
 			continue
 		}
@@ -148,6 +146,14 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 	for _, v := range f.votes {
 		if v.place > best {
 			best, country = v.place, v.country
+		}
+	}
+	if country == "" {
+		// A report of one's own doings names the country of the others.
+		for _, v := range f.votes {
+			if v.country != f.home && v.acts > best {
+				best, country = v.acts, v.country
+			}
 		}
 	}
 	return country, -1

@@ -104,6 +104,9 @@ func inOffice(e *Entry, day Day) int {
 // plausible rules out senses that the words around a name speak against.
 func (f *finder) plausible(s *Sense, first, last int32) bool {
 	d := f.doc
+	if first > 1 && d.Word(int(first-1)) == "-" && d.Start[first] == d.End[first-1] && articleOfName(d.Word(int(first-2))) {
+		return false // "al-Kuwaiti"
+	}
 	switch s.Form {
 	case Short:
 		// A surname after another first name is that other person's, and one
@@ -149,6 +152,15 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 		}
 	}
 	return true
+}
+
+// articleOfName tells the articles of Arabic names.
+func articleOfName(w string) bool {
+	switch w {
+	case "al", "Al", "el", "El", "as", "ad", "ar", "an":
+		return true
+	}
+	return false
 }
 
 // partOfContinent tells "Latin America" and "South American" from the United

@@ -541,12 +541,12 @@ func (f *finder) describe(m int32) {
 	}
 }
 
-// dropPronouns takes possessive pronouns off the stack where a country stands
-// beside them: "our Turkish allies" are Turkey's.
+// dropPronouns takes possessive pronouns off the stack where a country or body
+// stands beside them: "our Turkish allies" are Turkey's.
 func (f *finder) dropPronouns(base int) {
 	named := false
 	for _, o := range f.owners[base:] {
-		named = named || f.ments[o].form != pronounForm && f.ments[o].kind == State
+		named = named || f.ments[o].form != pronounForm && (f.ments[o].kind == State || f.ments[o].kind == Body)
 	}
 	if !named {
 		return

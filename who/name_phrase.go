@@ -18,9 +18,16 @@ const (
 
 // spot makes a mention of every noun phrase, pronoun and adjective of a country.
 func (f *finder) spot() {
+	title := int32(-1) // one past the latest title of several words
 	for i := range f.doc.Len() {
 		if f.mentOf[i] >= 0 {
 			continue
+		}
+		if int32(i) >= title {
+			title = f.titleEnd(int32(i))
+		}
+		if int32(i) < title && f.atomOf[i] < 0 && !f.headsTitle(int32(i)) {
+			continue // "Foreign Affairs" of a minister
 		}
 		if a := f.atomOf[i]; a >= 0 {
 			if f.atomHead(a) == int32(i) {
@@ -40,6 +47,22 @@ func (f *finder) spot() {
 			f.spotNoun(int32(i))
 		}
 	}
+}
+
+// titleEnd is one past the title of several words that starts at token i, -1
+// when none does.
+func (f *finder) titleEnd(i int32) int32 {
+	t, n := f.roster.Title(f.doc, int(i), int(f.doc.Sents[f.sentOf[i]].Last))
+	if n < 2 || t.Office == "" {
+		return -1
+	}
+	return i + int32(n)
+}
+
+// headsTitle tells whether token i is the noun that a title is about.
+func (f *finder) headsTitle(i int32) bool {
+	n, ok := f.nounAt(i)
+	return ok && n.kind == officeNoun
 }
 
 // theTwo tells "the two" that stands for a pair by itself.
@@ -72,6 +95,8 @@ func (f *finder) headsPhrase(i int32) bool {
 			!f.hasKid(i, english.Nsubj)
 	case english.X:
 		return f.isNominal(d.Label[i]) && startsUpper(d.Word(int(i)))
+	case english.PRON, english.DET:
+		return d.Lemma[i] == "those" && f.isNominal(d.Label[i]) && (f.hasKid(i, english.ACLRelcl) || f.hasKid(i, english.ACL)) || d.Word(int(i)) == "those" && f.hasKid(i, english.ACLRelcl)
 	default:
 		return false
 	}
@@ -210,7 +235,7 @@ func (f *finder) right(i int32) int32 {
 func (f *finder) hyphenated(last int32) int32 {
 	d := f.doc
 	for last > 0 && int(last)+1 < d.Len() && d.Word(int(last)) == "-" && d.Start[last] == d.End[last-1] &&
-		d.Start[last+1] == d.End[last] && startsUpper(d.Word(int(last-1))) && f.atomOf[last+1] < 0 &&
+		d.Start[last+1] == d.End[last] && (startsUpper(d.Word(int(last-1))) || articleOfName(d.Word(int(last-1)))) && f.atomOf[last+1] < 0 &&
 		(startsUpper(d.Word(int(last+1))) || d.Pos[last+1] == english.PROPN) {
 		last += 2
 	}
@@ -418,6 +443,9 @@ func (f *finder) spotNoun(i int32) {
 		}
 		if f.bare(&t) {
 			t.kind, t.noun, t.gen = Other, noun{}, neuter
+		}
+		if partitiveNoun[d.Lemma[i]] && t.num == plural && !f.hasKid(i, english.Nmod) && d.Lemma[i] != "group" {
+			t.kind, t.noun = People, noun{kind: personNoun, sector: "CVL", local: true}
 		}
 		if d.Pos[i] != english.NOUN && d.Pos[i] != english.PROPN && t.kind == Other {
 			t.kind = People // "the wounded"

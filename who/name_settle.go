@@ -424,7 +424,8 @@ func (f *finder) fromContext(m int32) {
 		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" {
 			break
 		}
-		if c, at := f.stateNear(m); c != "" && !(startsUpper(f.doc.Word(int(t.head))) && f.home != "" && t.noun.kind == bodyNoun) {
+		capital := startsUpper(f.doc.Word(int(t.head))) && (t.noun.kind == bodyNoun || t.same >= 0 && !t.noun.chief)
+		if c, at := f.stateNear(m); c != "" && !(capital && f.home != "") {
 			id.Country, rule, from = c, byPlaceNear, at
 		} else if f.home != "" && f.doc.Lemma[t.head] != "regime" {
 			id.Country, rule = f.home, byFrame
