@@ -63,8 +63,8 @@ func (d *Doc) hasForIs(i int) bool {
 
 // Lemma is the base form of a word with the tag.
 func Lemma(word string, tag Tag) string {
-	if word == "" {
-		return ""
+	if len(word) > longestLemma {
+		return lemmas().Lemma(word, tag.String())
 	}
 	h := maphash.String(lemmaSeed, word) + uint64(tag)*0x9e3779b97f4a7c15
 	set := &lemmaCache[h>>32%lemmaSets]
@@ -85,8 +85,9 @@ func Lemma(word string, tag Tag) string {
 var lemmaCache [lemmaSets][lemmaWays]atomic.Pointer[lemmaEntry]
 
 const (
-	lemmaSets = 1 << 13
-	lemmaWays = 4
+	lemmaSets    = 1 << 13
+	lemmaWays    = 4
+	longestLemma = 64 // bytes of a word that is remembered
 )
 
 var lemmaSeed = maphash.MakeSeed()

@@ -65,9 +65,19 @@ func (s *segmenter) dot(i, j, b int) (n int, stop bool) {
 	return 0, true
 }
 
+// No acronym and no name of a host or file is longer than these, in bytes. They
+// keep the time that a chunk takes in proportion to its length.
+const (
+	longestAcronym = 32
+	longestDomain  = 255
+)
+
 // oneLetter tells whether the word is a single letter up to j, or a row of
 // single letters and stops.
 func (s *segmenter) oneLetter(i, j int) bool {
+	if j-i > longestAcronym {
+		return false
+	}
 	for k := j - 1; ; k -= 2 {
 		if k < i || kinds[s.text[k]]&letter == 0 {
 			return false
@@ -99,6 +109,10 @@ func (s *segmenter) initial(i, j int) bool {
 // a part ("whitehouse.gov", "cra.org/news"), or j if it is not one.
 func (s *segmenter) domain(i, j, b int) int {
 	text := s.text
+	if j-i > longestDomain {
+		return j
+	}
+	b = min(b, j+longestDomain)
 	end, lastDot := j, j
 	dots, capitals := 0, false
 	for end < b {
@@ -191,6 +205,8 @@ func (s *segmenter) peek(i, b int) following {
 				return following{capital: true}
 			case unicode.IsLower(r):
 				return following{comma: true}
+			case unicode.IsLetter(r):
+				return following{}
 			}
 			i += n
 		default:

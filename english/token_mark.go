@@ -38,6 +38,9 @@ func (s *segmenter) hyphen(i, j, b int) int {
 // or three or more groups ("2018-06-12"). Two groups of which neither is long
 // are a range.
 func (s *segmenter) figures(i, j, b int) int {
+	if j-i > 16 {
+		return 0
+	}
 	for k := i; k < j; k++ {
 		if c := s.text[k]; kinds[c] != digit && c != '-' && c != '.' && c != '/' {
 			return 0
@@ -45,7 +48,7 @@ func (s *segmenter) figures(i, j, b int) int {
 	}
 	first := j - i
 	groups, last, end := 1, 0, j
-	for end < b && s.text[end] == '-' {
+	for end < b && s.text[end] == '-' && groups < 6 {
 		n := s.digits(end+1, b)
 		if n == 0 {
 			break
@@ -53,7 +56,7 @@ func (s *segmenter) figures(i, j, b int) int {
 		groups, last = groups+1, n
 		end += n + 1
 	}
-	if s.wordAt(end, b) {
+	if s.wordAt(end, b) || end < b && s.text[end] == '-' {
 		return 0
 	}
 	if groups >= 3 || groups == 2 && last == 4 && (first == 3 || first == 5) {
@@ -227,9 +230,10 @@ func (s *segmenter) trimAddress(i, b int) int {
 	if n := strings.IndexAny(s.text[i:b], "<>\"”’"); n > 0 {
 		b = i + n
 	}
+	opened := strings.IndexByte(s.text[i:b], '(') >= 0
 	for b > i {
 		c := s.text[b-1]
-		if c == ')' && strings.Contains(s.text[i:b], "(") || strings.IndexByte(".,;:!?)]'", c) < 0 {
+		if c == ')' && opened || strings.IndexByte(".,;:!?)]'", c) < 0 {
 			break
 		}
 		b--

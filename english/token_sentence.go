@@ -62,12 +62,9 @@ func (s *segmenter) ends(first, i int) bool {
 		return false
 	}
 	// Closing marks belong to the sentence that ended before them.
-	last := i
+	last := s.beforeNotes(first, i)
 	for last > first && (s.closes(last) && d.End[last-1] == d.Start[last] || s.smiles(last)) {
 		last--
-	}
-	if last > first && d.Word(last) == "]" {
-		last = s.beforeNote(first, last)
 	}
 	w := d.Word(last)
 	switch w[len(w)-1] {
@@ -131,18 +128,19 @@ func (s *segmenter) noteEnd(i int) int {
 	return 0
 }
 
-// beforeNote is the last token before the references that end with token last.
-func (s *segmenter) beforeNote(first, last int) int {
-	for k := last; k > first+1 && s.doc.Word(k) == "]"; {
-		open := k - 2
-		if open > first && s.doc.Word(open) != "[" {
+// beforeNotes is the last token before the references that end with token last,
+// or last where none do.
+func (s *segmenter) beforeNotes(first, last int) int {
+	d := s.doc
+	for d.Word(last) == "]" {
+		open := last - 2
+		if open > first && d.Word(open) != "[" {
 			open--
 		}
-		if open <= first || s.doc.Word(open) != "[" || s.noteEnd(open) != k {
+		if open <= first || d.Word(open) != "[" || s.noteEnd(open) != last {
 			break
 		}
-		k = open - 1
-		last = k
+		last = open - 1
 	}
 	return last
 }

@@ -90,7 +90,7 @@ var sentenceStarters = setOf("The", "A", "An", "This", "That", "These", "Those",
 	"Under", "Over", "To", "Of", "Once", "Other", "Another", "Such", "According", "Moreover", "Nevertheless", "Instead",
 	"Is", "Are", "Was", "Were", "Do", "Does", "Did", "Has", "Have", "Had", "Can", "Could", "Will", "Would", "Should",
 	"Asked", "Speaking", "Until", "Among", "Against", "Between", "Through", "Without", "Within", "Around", "About",
-	"Only", "Even", "Just", "Please", "Thanks", "Yes", "Officials", "Police", "Critics", "Experts", "Let")
+	"Nobody", "Nothing", "Neither", "Everyone", "Perhaps", "Maybe", "Only", "Even", "Just", "Please", "Thanks", "Yes", "Officials", "Police", "Critics", "Experts", "Let")
 
 func isStarter(word string) bool { return len(word) <= 12 && sentenceStarters[word] }
 
