@@ -252,6 +252,9 @@ func (s Sense) On(day Day) Identity {
 
 // Holds tells whether the name stood for the entry on the day.
 func (s Sense) Holds(day Day) bool {
+	if e := s.Entry; e.Kind == Body && e.Terms[0].From > day {
+		return false
+	}
 	return s.from == 0 && s.to == 0 || s.from <= day && day < s.to
 }
 

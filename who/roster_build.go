@@ -358,12 +358,16 @@ func (b *builder) body(c []string) error {
 	}
 	key := foldName(c[0])
 	known := b.r.byName[key]
-	if known != nil && (known.Kind != Body || len(known.Terms) > 0 && known.Terms[0].Country != c[1]) {
+	if known != nil && (known.Kind == Person || len(known.Terms) > 0 && known.Terms[0].Country != c[1]) {
 		key += " " + c[1] // bodies of one name in several countries
 	}
 	e, ok := b.r.byName[key]
 	if !ok {
-		e = b.entry(c[0], Body, c[3])
+		kind := Body
+		if c[3] == "territory" {
+			kind = Place
+		}
+		e = b.entry(c[0], kind, c[3])
 		b.r.byName[key] = e
 		if err := b.alias(e, Name, c[0], Sense{}); err != nil {
 			return err
