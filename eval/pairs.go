@@ -146,36 +146,66 @@ func parsePair(line string) (p pair, err error) {
 }
 
 // unmark takes the marks out of a sentence and says where the parties stand.
+// One party may stand within the other; the white space at a party's ends is
+// not part of it.
 func unmark(marked string) (sentence string, source, target [2]int, err error) {
-	source, target = Unmarked, Unmarked
-	var b strings.Builder
-	open := -1 // where the party that is open began
+	var text strings.Builder
+	sides := [2]side{{-1, Unmarked}, {-1, Unmarked}}
 	for i := 0; i < len(marked); {
-		rest := marked[i:]
-		switch {
-		case strings.HasPrefix(rest, "<s>"), strings.HasPrefix(rest, "<t>"):
-			open = b.Len()
-			i += 3
-		case strings.HasPrefix(rest, "</s>"), strings.HasPrefix(rest, "</t>"):
-			if open < 0 {
-				return "", source, target, fmt.Errorf("a mark is closed that was not opened: %q", rest)
-			}
-			span := [2]int{open, b.Len()}
-			if rest[2] == 's' && source == Unmarked {
-				source = span
-			}
-			if rest[2] == 't' && target == Unmarked {
-				target = span
-			}
-			open = -1
-			i += 4
-		default:
-			b.WriteByte(marked[i])
+		k, closing, n := mark(marked[i:])
+		if n == 0 {
+			text.WriteByte(marked[i])
 			i++
+			continue
+		}
+		s := &sides[k]
+		switch {
+		case closing && s.open < 0:
+			return "", Unmarked, Unmarked, fmt.Errorf("a mark is closed that was not opened: %q", marked[i:])
+		case closing && s.span == Unmarked:
+			s.span = [2]int{s.open, text.Len()}
+			s.open = -1
+		case closing:
+			s.open = -1
+		default:
+			s.open = text.Len()
+		}
+		i += n
+	}
+	if sides[0].open >= 0 || sides[1].open >= 0 {
+		return "", Unmarked, Unmarked, fmt.Errorf("a mark is opened that is not closed: %q", marked)
+	}
+	sentence = text.String()
+	return sentence, trimmed(sentence, sides[0].span), trimmed(sentence, sides[1].span), nil
+}
+
+// side is a party as unmark comes by it.
+type side struct {
+	open int // where the mark that is open began, -1 when none is
+	span [2]int
+}
+
+// mark reads a mark at the beginning of s: which side, whether it closes, and
+// its length; 0 when there is none.
+func mark(s string) (k int, closing bool, n int) {
+	for k, letter := range []string{"s", "t"} {
+		if strings.HasPrefix(s, "<"+letter+">") {
+			return k, false, 3
+		}
+		if strings.HasPrefix(s, "</"+letter+">") {
+			return k, true, 4
 		}
 	}
-	if open >= 0 {
-		return "", source, target, fmt.Errorf("a mark is opened that is not closed: %q", marked)
+	return 0, false, 0
+}
+
+// trimmed takes white space off both ends of a span.
+func trimmed(s string, span [2]int) [2]int {
+	for span[0] < span[1] && s[span[0]] == ' ' {
+		span[0]++
 	}
-	return b.String(), source, target, nil
+	for span[0] < span[1] && s[span[1]-1] == ' ' {
+		span[1]--
+	}
+	return span
 }

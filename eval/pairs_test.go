@@ -53,6 +53,10 @@ func TestUnmark(t *testing.T) {
 	if err != nil || sentence != "Peru told Chile that Chile erred, Peru said." || sentence[source[0]:source[1]] != "Peru" || target != [2]int{10, 15} {
 		t.Errorf("%q %v %v %v", sentence, source, target, err)
 	}
+	sentence, source, target, err = unmark("<s>The army of <t>Peru </t></s>left.")
+	if err != nil || sentence[source[0]:source[1]] != "The army of Peru" || sentence[target[0]:target[1]] != "Peru" {
+		t.Errorf("one within the other: %q %v %v %v", sentence, source, target, err)
+	}
 	if _, s, tt, err := unmark("Nobody here."); err != nil || s != Unmarked || tt != Unmarked {
 		t.Errorf("%v %v %v", s, tt, err)
 	}
