@@ -347,24 +347,16 @@ func (s *scratch) labels(d *Doc, rows, first, tokens int) {
 	r, l, h := &s.net.rel, &s.net.label, s.net.hidden
 	r.times(s.sums, s.x, rows)
 	for i := range tokens {
-		up := s.sums[i*r.out+h : i*r.out+2*h]
-		for j, v := range up {
-			s.relHead[i*h+j] = float32(float32(v)*r.scale[h+j]) + r.bias[h+j]
-		}
+		kernel.Scale(s.relHead[i*h:(i+1)*h], s.sums[i*r.out+h:], r.scale[h:], r.bias[h:])
 	}
 	sums := s.net.model.Sums()
 	for i := range tokens {
-		hid := s.hid[i*h : (i+1)*h]
-		dep, up := s.sums[i*r.out:i*r.out+h], s.net.rootRel
+		hid, dep, up := s.hid[i*h:(i+1)*h], s.sums[i*r.out:i*r.out+h], s.net.rootRel
 		if head := int(d.Head[first+i]); head >= 0 {
-			up = s.relHead[(head-first)*h : (head-first+1)*h]
+			up = s.relHead[(head-first)*h:]
 		}
-		for j, u := range up[:sums] {
-			hid[j] = hidden16(max(0, r.value(dep, j)+u))
-		}
-		for j := sums; j < h; j++ {
-			hid[j] = hidden16(r.value(dep, j) * up[j])
-		}
+		kernel.AddPositive(hid[:sums], dep, r.scale, r.bias, up, hiddenUnit)
+		kernel.Multiply(hid[sums:], dep[sums:], r.scale[sums:], r.bias[sums:], up[sums:], hiddenUnit)
 	}
 	l.times(s.sums, s.hid, rows)
 	for i := range tokens {
@@ -381,9 +373,4 @@ func (s *scratch) labels(d *Doc, rows, first, tokens int) {
 		}
 		d.Label[first+i] = Label(at)
 	}
-}
-
-// hidden16 is x in hiddenUnit, rounded towards 0.
-func hidden16(x float32) int16 {
-	return int16(max(-math.MaxInt16, min(math.MaxInt16, x*hiddenUnit)))
 }

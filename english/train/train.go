@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"demarche/english"
+	"demarche/english/internal/kernel"
 	"demarche/english/internal/model"
 )
 
@@ -185,12 +186,16 @@ type trainer struct {
 	*weights
 	lexicon       *lexicon
 	workers       [workers]*worker
-	adam          *adam
+	adam          kernel.Adam
+	moments       [4]moments // of the dense weights, words, affixes and character sequences
 	update, total int
 }
 
 func newTrainer(o options, w *weights, l *lexicon) *trainer {
-	t := &trainer{options: o, weights: w, lexicon: l, adam: newAdam(len(w.dense), &w.words, &w.affix, &w.grams)}
+	t := &trainer{options: o, weights: w, lexicon: l, adam: kernel.Adam{Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8}}
+	for i, s := range [][]float32{w.dense, w.words.rows, w.affix.rows, w.grams.rows} {
+		t.moments[i] = moments{make([]float32, len(s)), make([]float32, len(s))}
+	}
 	for i := range t.workers {
 		t.workers[i] = newWorker(w, o.drop)
 	}
@@ -199,6 +204,9 @@ func newTrainer(o options, w *weights, l *lexicon) *trainer {
 	}
 	return t
 }
+
+// moments are the running means of gradients and of their squares.
+type moments struct{ first, second []float32 }
 
 // epoch goes once over the material.
 func (t *trainer) epoch(all []*sentence, r *rand.Rand, title string) {
@@ -266,8 +274,7 @@ func (t *trainer) rateNow() float64 {
 
 // move updates all weights from the workers' gradients.
 func (t *trainer) move(scale float64) {
-	a, g0, g1 := t.adam, t.workers[0].grad, t.workers[1].grad
-	a.step = t.update
+	g0, g1 := t.workers[0].grad, t.workers[1].grad
 	var squares [workers]float64
 	half := len(t.dense) / 2
 	part := func(k int) (from, to int) {
@@ -292,12 +299,13 @@ func (t *trainer) move(scale float64) {
 	lr := t.rateNow()
 	both(func(k int) {
 		from, to := part(k)
-		a.move(t.dense[from:to], a.first[from:to], a.second[from:to], g0[from:to], g1[from:to], lr, scale, a.decay)
+		m := &t.moments[0]
+		t.adam.Move(t.dense[from:to], m.first[from:to], m.second[from:to], g0[from:to], g1[from:to], lr, scale, t.update)
 		if k == 0 {
-			t.moveTable(&t.words, &t.workers[0].wordGrad, &t.workers[1].wordGrad, &a.tables[0], lr, scale)
-			t.moveTable(&t.affix, &t.workers[0].affixGrad, &t.workers[1].affixGrad, &a.tables[1], lr, scale)
+			t.moveTable(&t.words, &t.workers[0].wordGrad, &t.workers[1].wordGrad, &t.moments[1], lr, scale)
+			t.moveTable(&t.affix, &t.workers[0].affixGrad, &t.workers[1].affixGrad, &t.moments[2], lr, scale)
 		} else {
-			t.moveTable(&t.grams, &t.workers[0].gramGrad, &t.workers[1].gramGrad, &a.tables[2], lr, scale)
+			t.moveTable(&t.grams, &t.workers[0].gramGrad, &t.workers[1].gramGrad, &t.moments[3], lr, scale)
 		}
 	})
 	both(func(k int) {
@@ -309,12 +317,12 @@ func (t *trainer) move(scale float64) {
 	})
 }
 
-// moveTable updates the rows that occurred.
-func (t *trainer) moveTable(tab *table, g0, g1 *tableGrad, m *tableMoments, lr, scale float64) {
+// moveTable updates the rows that occurred; the moments of others rest.
+func (t *trainer) moveTable(tab *table, g0, g1 *tableGrad, m *moments, lr, scale float64) {
 	d := tab.dim
 	row := func(i int32) {
 		from, to := int(i)*d, (int(i)+1)*d
-		t.adam.move(tab.rows[from:to], m.first[from:to], m.second[from:to], g0.rows[from:to], g1.rows[from:to], lr, scale, 0)
+		t.adam.Move(tab.rows[from:to], m.first[from:to], m.second[from:to], g0.rows[from:to], g1.rows[from:to], lr, scale, t.update)
 		g0.seen[i], g1.seen[i] = false, false
 	}
 	for _, i := range g0.touched {

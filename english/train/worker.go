@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"math/rand/v2"
 
 	"demarche/english/internal/kernel"
@@ -242,6 +243,8 @@ func (k *worker) embed(tokens int) {
 		k.inputs[i] = squash(v)
 	}
 }
+
+func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 func squash(x float32) float32 { return x / sqrt(1+x*x) }
 

@@ -101,6 +101,44 @@ func Squash(out []int16, acc []int32, scale, bias []float32, unit float32) {
 	squash(out, acc, scale, bias, unit)
 }
 
+// Scale sets out = acc·scale + bias for one row of a multiple of 8 columns.
+func Scale(out []float32, acc []int32, scale, bias []float32) {
+	n := len(out)
+	if n == 0 {
+		return
+	}
+	if n%8 != 0 || min(len(acc), len(scale), len(bias)) < n {
+		panic("kernel: Scale: sizes do not fit")
+	}
+	scaleRow(out, acc, scale, bias)
+}
+
+// AddPositive sets out = max(0, acc·scale + bias + other)·unit, rounded to
+// even, for one row of a multiple of 8 columns.
+func AddPositive(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	n := len(out)
+	if n == 0 {
+		return
+	}
+	if n%8 != 0 || min(len(acc), len(scale), len(bias), len(other)) < n {
+		panic("kernel: AddPositive: sizes do not fit")
+	}
+	addPositive(out, acc, scale, bias, other, unit)
+}
+
+// Multiply sets out = (acc·scale + bias)·other·unit, rounded to even, for one
+// row of a multiple of 8 columns.
+func Multiply(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	n := len(out)
+	if n == 0 {
+		return
+	}
+	if n%8 != 0 || min(len(acc), len(scale), len(bias), len(other)) < n {
+		panic("kernel: Multiply: sizes do not fit")
+	}
+	multiply(out, acc, scale, bias, other, unit)
+}
+
 // AddProduct adds a·b to c in float32: m×k by k×n. Element (i, j) of a stands
 // at i·rowStep + j·colStep, so that a transposed matrix needs no copy; b and c
 // are row after row. m and n are multiples of Rows and Lanes; panel is scratch

@@ -64,6 +64,53 @@ func squash(out []int16, acc []int32, scale, bias []float32, unit float32) {
 	squash8(&acc[0], &scale[0], &bias[0], &out[0], uintptr(len(out)), unit)
 }
 
+//go:noescape
+func scale8(acc *int32, scale, bias, out *float32, n uintptr)
+
+//go:noescape
+func sum8(acc *int32, scale, bias, other *float32, out *int16, n uintptr, unit float32)
+
+//go:noescape
+func times8(acc *int32, scale, bias, other *float32, out *int16, n uintptr, unit float32)
+
+func scaleRow(out []float32, acc []int32, scale, bias []float32) {
+	if !hasAVX2 {
+		scalePortable(out, acc, scale, bias)
+		return
+	}
+	scale8(&acc[0], &scale[0], &bias[0], &out[0], uintptr(len(out)))
+}
+
+func addPositive(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	if !hasAVX2 {
+		addPositivePortable(out, acc, scale, bias, other, unit)
+		return
+	}
+	sum8(&acc[0], &scale[0], &bias[0], &other[0], &out[0], uintptr(len(out)), unit)
+}
+
+func multiply(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	if !hasAVX2 {
+		multiplyPortable(out, acc, scale, bias, other, unit)
+		return
+	}
+	times8(&acc[0], &scale[0], &bias[0], &other[0], &out[0], uintptr(len(out)), unit)
+}
+
+//go:noescape
+func adam8(w, first, second, g0, g1 *float32, n uintptr, c *adamConstants)
+
+func (c *adamConstants) adam(w, first, second, g0, g1 []float32) {
+	n := len(w)
+	if hasAVX2 {
+		n %= 8
+		if whole := len(w) - n; whole > 0 {
+			adam8(&w[n], &first[n], &second[n], &g0[n], &g1[n], uintptr(whole), c)
+		}
+	}
+	c.adamPortable(w[:n], first, second, g0, g1)
+}
+
 func addPanel(c, a, panel []float32, m, n, k, rowStep, colStep int) {
 	const size = unsafe.Sizeof(float32(0))
 	lda, step, ldc := size*uintptr(rowStep), size*uintptr(colStep), size*uintptr(n)

@@ -594,3 +594,133 @@ unit:
 	JLT  unit
 	VZEROUPPER
 	RET
+
+// func sum8(acc *int32, scale, bias, other *float32, out *int16, n uintptr, unit float32)
+// Eight columns of one row at a time (AVX2); see AddPositive.
+TEXT ·sum8(SB), NOSPLIT, $0-52
+	MOVQ acc+0(FP), AX
+	MOVQ scale+8(FP), BX
+	MOVQ bias+16(FP), CX
+	MOVQ other+24(FP), DX
+	MOVQ out+32(FP), DI
+	MOVQ n+40(FP), R8
+	VBROADCASTSS unit+48(FP), Y12
+	VXORPS Y13, Y13, Y13
+	XORQ R9, R9
+
+column:
+	VCVTDQ2PS (AX)(R9*4), Y0
+	VMULPS (BX)(R9*4), Y0, Y0
+	VADDPS (CX)(R9*4), Y0, Y0
+	VADDPS (DX)(R9*4), Y0, Y0
+	VMAXPS Y13, Y0, Y0
+	VMULPS Y12, Y0, Y0
+	VCVTPS2DQ Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPACKSSDW X1, X0, X0
+	VMOVDQU X0, (DI)(R9*2)
+	ADDQ $8, R9
+	CMPQ R9, R8
+	JLT  column
+	VZEROUPPER
+	RET
+
+
+// func times8(acc *int32, scale, bias, other *float32, out *int16, n uintptr, unit float32)
+// Eight columns of one row at a time (AVX2); see Multiply.
+TEXT ·times8(SB), NOSPLIT, $0-52
+	MOVQ acc+0(FP), AX
+	MOVQ scale+8(FP), BX
+	MOVQ bias+16(FP), CX
+	MOVQ other+24(FP), DX
+	MOVQ out+32(FP), DI
+	MOVQ n+40(FP), R8
+	VBROADCASTSS unit+48(FP), Y12
+	VXORPS Y13, Y13, Y13
+	XORQ R9, R9
+
+column:
+	VCVTDQ2PS (AX)(R9*4), Y0
+	VMULPS (BX)(R9*4), Y0, Y0
+	VADDPS (CX)(R9*4), Y0, Y0
+	VMULPS (DX)(R9*4), Y0, Y0
+	VMULPS Y12, Y0, Y0
+	VCVTPS2DQ Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPACKSSDW X1, X0, X0
+	VMOVDQU X0, (DI)(R9*2)
+	ADDQ $8, R9
+	CMPQ R9, R8
+	JLT  column
+	VZEROUPPER
+	RET
+
+
+// func scale8(acc *int32, scale, bias, out *float32, n uintptr)
+// Eight columns of one row at a time (AVX2); see Scale.
+TEXT ·scale8(SB), NOSPLIT, $0-40
+	MOVQ acc+0(FP), AX
+	MOVQ scale+8(FP), BX
+	MOVQ bias+16(FP), CX
+	MOVQ out+24(FP), DI
+	MOVQ n+32(FP), R8
+	XORQ R9, R9
+
+column:
+	VCVTDQ2PS (AX)(R9*4), Y0
+	VMULPS (BX)(R9*4), Y0, Y0
+	VADDPS (CX)(R9*4), Y0, Y0
+	VMOVUPS Y0, (DI)(R9*4)
+	ADDQ $8, R9
+	CMPQ R9, R8
+	JLT  column
+	VZEROUPPER
+	RET
+
+// func adam8(w, first, second, g0, g1 *float32, n uintptr, c *adamConstants)
+// Eight weights at a time (AVX2, FMA); see Adam.
+TEXT ·adam8(SB), NOSPLIT, $0-56
+	MOVQ w+0(FP), AX
+	MOVQ first+8(FP), BX
+	MOVQ second+16(FP), CX
+	MOVQ g0+24(FP), DX
+	MOVQ g1+32(FP), DI
+	MOVQ n+40(FP), R8
+	MOVQ c+48(FP), SI
+	VBROADCASTSS 0(SI), Y8   // beta1
+	VBROADCASTSS 4(SI), Y9   // 1-beta1
+	VBROADCASTSS 8(SI), Y10  // beta2
+	VBROADCASTSS 12(SI), Y11 // 1-beta2
+	VBROADCASTSS 16(SI), Y12 // scale of the gradient
+	VBROADCASTSS 20(SI), Y13 // rate
+	VBROADCASTSS 24(SI), Y14 // correction of the second moment
+	VBROADCASTSS 28(SI), Y15 // epsilon
+	VXORPS Y7, Y7, Y7
+	XORQ R9, R9
+
+weight:
+	VMOVUPS (DX)(R9*4), Y0
+	VADDPS (DI)(R9*4), Y0, Y0
+	VMULPS Y12, Y0, Y0
+	VMOVUPS Y7, (DX)(R9*4)
+	VMOVUPS Y7, (DI)(R9*4)
+	VMULPS (BX)(R9*4), Y8, Y1
+	VFMADD231PS Y0, Y9, Y1
+	VMOVUPS Y1, (BX)(R9*4)
+	VMULPS Y0, Y0, Y0
+	VMULPS (CX)(R9*4), Y10, Y2
+	VFMADD231PS Y0, Y11, Y2
+	VMOVUPS Y2, (CX)(R9*4)
+	VMULPS Y14, Y2, Y2
+	VSQRTPS Y2, Y2
+	VADDPS Y15, Y2, Y2
+	VMULPS Y13, Y1, Y1
+	VDIVPS Y2, Y1, Y1
+	VMOVUPS (AX)(R9*4), Y3
+	VSUBPS Y1, Y3, Y3
+	VMOVUPS Y3, (AX)(R9*4)
+	ADDQ $8, R9
+	CMPQ R9, R8
+	JLT  weight
+	VZEROUPPER
+	RET

@@ -133,6 +133,57 @@ func TestSquashGivesTheSameBits(t *testing.T) {
 	}
 }
 
+func TestRowsGiveTheSameBits(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	const n = 1 << 10
+	acc := make([]int32, n)
+	for i := range acc {
+		acc[i] = int32(r.Uint32())
+	}
+	scale, bias, other := floats(r, n, 1e-9), floats(r, n, 1), floats(r, n, 3)
+	wantScale, wantSum, wantProduct := make([]float32, n), make([]int16, n), make([]int16, n)
+	scalePortable(wantScale, acc, scale, bias)
+	addPositivePortable(wantSum, acc, scale, bias, other, 4096)
+	multiplyPortable(wantProduct, acc, scale, bias, other, 4096)
+	on(t, func(t *testing.T) {
+		gotScale, gotSum, gotProduct := make([]float32, n), make([]int16, n), make([]int16, n)
+		Scale(gotScale, acc, scale, bias)
+		AddPositive(gotSum, acc, scale, bias, other, 4096)
+		Multiply(gotProduct, acc, scale, bias, other, 4096)
+		if !slices.Equal(gotScale, wantScale) || !slices.Equal(gotSum, wantSum) || !slices.Equal(gotProduct, wantProduct) {
+			t.Error("differs from the portable code")
+		}
+	})
+	if slices.Max(wantProduct) != math.MaxInt16 || slices.Min(wantProduct) != math.MinInt16 || slices.Min(wantSum) != 0 {
+		t.Error("the limits of the range are not exercised")
+	}
+}
+
+func TestAdam(t *testing.T) {
+	const n = 29
+	a := Adam{Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8}
+	on(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(15, 16))
+		w, first, second := floats(r, n, 1), make([]float32, n), make([]float32, n)
+		goal := floats(r, n, 1)
+		for step := 1; step <= 400; step++ {
+			g0, g1 := make([]float32, n), make([]float32, n)
+			for i := range w {
+				g0[i], g1[i] = w[i], -goal[i]
+			}
+			a.Move(w, first, second, g0, g1, 0.05*(1-float64(step)/401), 2, step)
+			if g0[0] != 0 || g1[n-1] != 0 {
+				t.Fatal("gradients are not cleared")
+			}
+		}
+		for i := range w {
+			if math.Abs(float64(w[i]-goal[i])) > 1e-2 {
+				t.Errorf("weight %d is %v, want %v", i, w[i], goal[i])
+			}
+		}
+	})
+}
+
 func TestAddProduct(t *testing.T) {
 	on(t, func(t *testing.T) {
 		r := rand.New(rand.NewPCG(7, 8))

@@ -19,3 +19,19 @@ func addPanel(c, a, panel []float32, m, n, k, rowStep, colStep int) {
 func (s *Steps) step(h int) { s.stepPortable(h) }
 
 func (s *Steps) stepBack(h int) { s.stepBackPortable(h) }
+
+func scaleRow(out []float32, acc []int32, scale, bias []float32) {
+	scalePortable(out, acc, scale, bias)
+}
+
+func addPositive(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	addPositivePortable(out, acc, scale, bias, other, unit)
+}
+
+func multiply(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	multiplyPortable(out, acc, scale, bias, other, unit)
+}
+
+func (c *adamConstants) adam(w, first, second, g0, g1 []float32) {
+	c.adamPortable(w, first, second, g0, g1)
+}

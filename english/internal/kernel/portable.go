@@ -63,6 +63,25 @@ func squashPortable(out []int16, acc []int32, scale, bias []float32, unit float3
 	}
 }
 
+func scalePortable(out []float32, acc []int32, scale, bias []float32) {
+	for j := range out {
+		out[j] = float32(float32(acc[j])*scale[j]) + bias[j]
+	}
+}
+
+func addPositivePortable(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	for j := range out {
+		out[j] = toInt16(max(0, float32(float32(acc[j])*scale[j])+bias[j]+other[j]) * unit)
+	}
+}
+
+func multiplyPortable(out []int16, acc []int32, scale, bias, other []float32, unit float32) {
+	for j := range out {
+		v := float32(float32(acc[j])*scale[j]) + bias[j]
+		out[j] = toInt16(float32(v*other[j]) * unit)
+	}
+}
+
 func addPanelPortable(c, a, panel []float32, m, n, k, rowStep, colStep int) {
 	for i := 0; i < m; i++ {
 		row := c[i*n : i*n+Lanes]

@@ -87,7 +87,7 @@ func (m *Model) check() error {
 	for _, l := range m.Layers {
 		ok = ok && l.Sums.In == width && l.Sums.Out == 3*width && len(l.Gates) == 2*width
 	}
-	ok = ok && m.Tagger.In == width && m.Arc.In == width && m.Rel.In == width && 2*m.Label.In == m.Rel.Out && 0 <= m.Header.Products && m.Header.Products <= m.Label.In
+	ok = ok && m.Tagger.In == width && m.Arc.In == width && m.Rel.In == width && 2*m.Label.In == m.Rel.Out && 0 <= m.Header.Products && m.Header.Products <= m.Label.In && m.Header.Products%8 == 0
 	ok = ok && 2*len(m.ArcRoot) == m.Arc.Out && 2*len(m.RelRoot) == m.Rel.Out && len(m.Distance) == Distances
 	ok = ok && width%64 == 0 && m.Arc.Out%64 == 0 && m.Rel.Out%64 == 0 && m.Width()%2 == 0
 	if !ok {
