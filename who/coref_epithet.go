@@ -15,7 +15,7 @@ func (f *finder) resolveEpithet(m int32) bool {
 		return false
 	case lemma == "counterpart":
 		return f.resolveCounterpart(m)
-	case t.pair && t.num == plural && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
+	case t.pair && (t.num == plural || !t.def) && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
 		return f.resolvePair(m)
 	}
 	return false
@@ -407,7 +407,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		}
 		return t.noun.sector == id.Sector && id.Sector != "GOV" && o.form == nameForm
 	case personNoun:
-		if (t.noun.sector == "REB" || d.Lemma[t.head] == "enemy") && o.kind == Body && id.Sector == "REB" {
+		if (t.noun.sector == "REB" || d.Lemma[t.head] == "enemy") && o.kind == Body && id.Sector == "REB" && id.Country == "IMG" {
 			return true // "these terrorists" of the group named before
 		}
 		return same && (o.kind == People || o.kind == Person) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
@@ -418,10 +418,12 @@ func (f *finder) sameParty(t, o *ment) bool {
 		if same || o.nounAt >= 0 && o.noun.kind != noNoun && o.form == nameForm && d.Lemma[t.head] == lowerLemma(d, o.nounAt) {
 			return true
 		}
-		if o.form == nameForm && t.noun.sector == "" && t.noun.joins {
+		if o.form == nameForm && t.noun.joins && (t.noun.sector == "" || t.noun.sector == "CVL") {
 			return bodyFits(d.Lemma[t.head], id)
 		}
 		return o.form == nameForm && hasWordFold(id.Name, d.Lemma[t.head])
+	case thingNoun:
+		return same && o.kind == Body && id.Country != ""
 	case stateNoun:
 		return o.kind == State && (o.role <= obliqueRole || t.sent == o.sent) || o.kind == Place && isState(id.Country)
 	}

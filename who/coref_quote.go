@@ -318,9 +318,29 @@ func (f *finder) issuer(m int32) {
 		return
 	}
 	t.kind = Body
+	if s := f.mainSubject(m); s >= 0 && !f.homeSure {
+		f.speakersSide(m, s)
+		t.why = why{byIssuer, f.ments[s].head}
+		return
+	}
 	f.setOne(m, Identity{Country: f.home, Sector: "GOV"})
 	t.why = why{byIssuer, -1}
 	f.joinSide(m)
+}
+
+// mainSubject is the body or state that a sentence shortly before has as the
+// subject of its main verb, -1 when there is none.
+func (f *finder) mainSubject(m int32) int32 {
+	t := &f.ments[m]
+	for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 3; a-- {
+		o := &f.ments[a]
+		h := f.doc.Head[o.head]
+		if o.state == settled && o.hi-o.lo == 1 && (o.kind == Body || o.kind == State) && stateSector(f.ids[o.lo].Sector) &&
+			f.doc.Label[o.head] == english.Nsubj && h >= 0 && f.doc.Label[h] == english.Root {
+			return a
+		}
+	}
+	return -1
 }
 
 // signer is the official whom the head of a statement names ("Statement by

@@ -9,13 +9,14 @@ type vote struct {
 	country string
 	acts    float32 // as one who speaks and acts
 	place   float32 // as where things happen
+	sure    bool    // it speaks, or its offices are named without a country
 }
 
 // frame finds the country that a report speaks for: the one whose offices it
 // names without a country, else the one that acts most and first.
 func (f *finder) frame() {
 	if c := outletCountry(f.set.Outlet, f.set.URL); c != "" {
-		f.home = c
+		f.home, f.homeSure = c, true
 		return
 	}
 	for i := range f.ments {
@@ -41,7 +42,10 @@ func (f *finder) frame() {
 				v.acts += weight
 			case f.isPlaceHere(t, sense.Form):
 				v.place += weight
+			default:
+				v.acts += weight / 4
 			}
+			v.sure = v.sure || t.role == subjectRole && f.speaks(t.head)
 			continue
 		}
 		if t.nounAt < 0 || t.noun.kind != officeNoun {
@@ -49,14 +53,15 @@ func (f *finder) frame() {
 		}
 		if c := f.bareTitle(t); c != "" {
 			if _, owned := f.ownerToken(t); !owned {
-				f.voteFor(c).acts += 4 * weight
+				v := f.voteFor(c)
+				v.acts, v.sure = v.acts+4*weight, true
 			}
 		}
 	}
 	best := float32(0)
 	for _, v := range f.votes {
 		if v.acts > best {
-			best, f.home = v.acts, v.country
+			best, f.home, f.homeSure = v.acts, v.country, v.sure
 		}
 	}
 }
@@ -167,12 +172,18 @@ func (f *finder) isPlaceAtom(o *ment) bool {
 // its sentence or the six before it.
 func (f *finder) stateNear(m int32) (country string, at int32) {
 	t := &f.ments[m]
+	self := "" // who acts on the party sought, and so is not its country
+	for a := m - 1; a >= 0 && f.ments[a].sent == t.sent; a-- {
+		if o := &f.ments[a]; o.state == settled && o.hi-o.lo == 1 && f.addresses(o.head, t.head) && o.kind != People {
+			self = f.ids[o.lo].Country
+		}
+	}
 	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
 		if t.sent-o.sent > 6 {
 			break
 		}
-		if t.sent == o.sent && f.addresses(o.head, t.head) {
+		if self != "" && o.hi > o.lo && f.ids[o.lo].Country == self {
 			continue
 		}
 		if f.home != "" && f.doc.Lemma[t.head] == "regime" && o.hi > o.lo && f.ids[o.lo].Country == f.home {

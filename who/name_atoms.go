@@ -117,6 +117,13 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 		if first > 0 && f.sentOf[first-1] == f.sentOf[first] && f.givenName(first-1) {
 			return false
 		}
+		if calendar[d.Word(int(first))] {
+			if first == 0 {
+				return false
+			}
+			n, ok := f.titleWord(first - 1)
+			return ok && n.kind == officeNoun // "Prime Minister May"
+		}
 		if int(last) < d.Len() && d.Tag[last] == english.TagCD && f.sentOf[last] == f.sentOf[first] {
 			return false // "May 4"
 		}
@@ -154,6 +161,13 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 	return true
 }
 
+// calendar holds the names of days and months, some of which are surnames.
+var calendar = map[string]bool{
+	"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true,
+	"January": true, "February": true, "March": true, "April": true, "May": true, "June": true, "July": true, "August": true,
+	"September": true, "October": true, "November": true, "December": true,
+}
+
 // articleOfName tells the articles of Arabic names.
 func articleOfName(w string) bool {
 	switch w {
@@ -189,6 +203,9 @@ func (f *finder) givenName(i int32) bool {
 		return false
 	}
 	w := d.Word(int(i))
+	if calendar[w] {
+		return false
+	}
 	if _, ok := f.genderOf(w); ok {
 		return true
 	}

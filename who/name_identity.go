@@ -477,7 +477,11 @@ func (f *finder) modifierSector(t *ment) plover.Sector {
 	if at < 0 {
 		at = t.head
 	}
-	for k := t.first; k < at; k++ {
+	first := t.first
+	if first > 0 && f.sentOf[first-1] == t.sent && (f.doc.Tag[first-1] == english.TagVBN || f.doc.Tag[first-1] == english.TagJJ) {
+		first-- // a participle that the tree takes for a verb: "deported Colombians"
+	}
+	for k := first; k < at; k++ {
 		if f.atomOf[k] >= 0 {
 			continue
 		}

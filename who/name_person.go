@@ -207,6 +207,9 @@ func (f *finder) titleTail(k int32) bool {
 func (f *finder) kindOfName(t *ment) Kind {
 	d := f.doc
 	words := t.nameLast - t.nameFirst
+	if calendar[d.Word(int(t.nameFirst))] {
+		return Other
+	}
 	if g, ok := f.genderOf(d.Word(int(t.nameFirst))); ok && words >= 2 {
 		t.gen, t.num = g, singular
 		return Person
@@ -337,10 +340,33 @@ func (f *finder) settleAtom(m int32) {
 		return
 	}
 	if t.kind == Person && sense.Form == Short {
-		if e := f.personNamed(t); e >= 0 {
+		e := f.personNamed(t)
+		if e >= 0 && f.ents[e].entry == nil && sense.Entry.Rank >= 3 && !f.sameWord(t.nameFirst, f.ments[f.ents[e].full].nameLast-1) {
+			e = -1 // a leader whose family name comes first and is another's too
+		}
+		if e >= 0 {
 			f.join(m, e)
 			t.why = why{byShortName, f.ments[f.ents[e].full].head}
 			return
+		}
+	}
+	if sense.Form == Acronym && sense.Entry.Kind == Body {
+		// The text may use the letters for a name of its own.
+		for i := range f.ments {
+			o := &f.ments[i]
+			if o.form == nameForm && o.kind == Body && int32(i) != m && f.initialsOf(t, o) && (o.atom < 0 || f.senseOf(o).Entry != sense.Entry) {
+				if o.ent < 0 {
+					if o.atom < 0 {
+						f.settleFullName(int32(i))
+					} else {
+						f.settleAtom(int32(i))
+					}
+				}
+				t.atom = -1
+				f.join(m, o.ent)
+				t.why = why{byInitials, o.head}
+				return
+			}
 		}
 	}
 	for e := range f.ents {

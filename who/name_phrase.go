@@ -102,7 +102,7 @@ func (f *finder) headsPhrase(i int32) bool {
 	}
 	switch d.Label[i] {
 	case english.Compound, english.NmodDesc, english.Amod, english.NmodUnmarked:
-		if h := d.Head[i]; h >= 0 && d.Pos[i] != english.PROPN {
+		if h := d.Head[i]; h >= 0 && (d.Pos[i] != english.PROPN || d.Lemma[h] == "designate" || d.Lemma[h] == "elect") {
 			if n, ok := f.nounAt(h); ok && n.kind == officeNoun {
 				if n, ok := f.nounAt(i); ok && n.kind == officeNoun {
 					return false // "deputy foreign minister"

@@ -295,9 +295,14 @@ func (f *finder) resolveNoun(m int32) {
 		return
 	}
 	f.describe(m)
-	t = &f.ments[m]
 	if t.lo < t.hi {
-		f.joinDescribed(m)
+		nowhere := true
+		for _, id := range f.who(m) {
+			nowhere = nowhere && id.Country == ""
+		}
+		if !nowhere || !f.resolveAnaphor(m) {
+			f.joinDescribed(m)
+		}
 		return
 	}
 	if f.resolveAnaphor(m) {
