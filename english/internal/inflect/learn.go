@@ -70,7 +70,7 @@ func basesOf(words []*form) bases {
 	for _, w := range words {
 		switch {
 		case len(w.lemma) < 3 || strings.ContainsFunc(w.lemma, func(r rune) bool { return r < 'a' || r > 'z' }):
-		case strings.HasPrefix(w.tag, "VB"):
+		case w.tag == "VB" && w.lemma == w.text || strings.HasPrefix(w.tag, "VB") && w.tokens >= minTokens:
 			b.verbs[w.lemma] = true
 		case w.tag == "NN" && w.lemma == w.text, w.tag == "NNS" && !strings.HasSuffix(w.lemma, "s"):
 			b.nouns[w.lemma] = true

@@ -79,7 +79,7 @@ func (t *Table) Lemma(word, tag string) string {
 	} else if lemma, ok := t.whole(tag, form); ok {
 		return lemma
 	}
-	if strings.HasPrefix(tag, "VB") {
+	if tag == "VBD" || tag == "VBN" {
 		if lemma, ok := t.prefixed(form, tag); ok {
 			return lemma
 		}
@@ -148,12 +148,13 @@ func (t *Table) rule(name, form string) Rule {
 // verbPrefixes make irregular verbs of irregular verbs: "overthrew", "resold".
 var verbPrefixes = []string{"over", "under", "mis", "fore", "re", "out", "with", "un", "up", "inter", "counter"}
 
-// prefixed is the lemma of an irregular verb with a prefix. The verb itself
-// must be listed and of three letters at least.
+// prefixed is the lemma of an irregular past with a prefix. The past itself must
+// be listed, of three letters at least, and not end like a regular one, but for
+// those as short as "led".
 func (t *Table) prefixed(form, tag string) (string, bool) {
 	for _, p := range verbPrefixes {
 		verb, ok := strings.CutPrefix(form, p)
-		if !ok || len(verb) < 3 {
+		if !ok || len(verb) < 3 || len(verb) > 4 && strings.HasSuffix(verb, "ed") {
 			continue
 		}
 		for _, tag := range []string{tag, sibling[tag]} {

@@ -55,8 +55,17 @@ func run(out string, files []string) error {
 			examples = add(examples, words[3], "VBN", words[1])
 		case len(words) == 3 && words[0] == "noun":
 			examples = add(examples, words[2], "NNS", words[1])
+		case len(words) > 1 && words[0] == "base":
+			for _, verb := range words[1:] {
+				examples = add(examples, verb, "VB", verb)
+			}
+		case len(words)%2 == 1 && words[0] == "past":
+			for i := 1; i < len(words); i += 2 {
+				examples = add(examples, words[i+1], "VBD", words[i])
+				examples = add(examples, strings.TrimSuffix(words[i+1], "ed")+"ing", "VBG", words[i])
+			}
 		case len(words) > 0 && words[0] != "#":
-			return fmt.Errorf("irregular.txt: want a verb with two forms or a noun with one, got %q", strings.TrimSpace(line))
+			return fmt.Errorf("irregular.txt: what kind of line is %q?", strings.TrimSpace(line))
 		}
 	}
 	var table bytes.Buffer
@@ -74,10 +83,16 @@ func run(out string, files []string) error {
 	return nil
 }
 
-// add appends an example for each of the forms, which slashes separate.
+// certainty is how many words of a treebank an entry of irregular.txt counts
+// for, so that a slip of an annotator does not outweigh it.
+const certainty = 5
+
+// add appends examples for each of the forms, which slashes separate.
 func add(examples []inflect.Example, forms, tag, lemma string) []inflect.Example {
 	for _, form := range strings.Split(forms, "/") {
-		examples = append(examples, inflect.Example{Word: form, Tag: tag, Lemma: lemma})
+		for range certainty {
+			examples = append(examples, inflect.Example{Word: form, Tag: tag, Lemma: lemma})
+		}
 	}
 	return examples
 }
