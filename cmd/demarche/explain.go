@@ -17,7 +17,10 @@ import (
 )
 
 func newExplain(std streams) *cobra.Command {
-	var published day
+	var (
+		published day
+		all       bool
+	)
 	cmd := &cobra.Command{
 		Use:   "explain [--published DATE] [--format FORM] [TEXT|FILE|URL|-]",
 		Short: "Show how each sentence was read, and why",
@@ -29,6 +32,7 @@ and what became of it.`,
 	}
 	form := format(cmd, "text", "json")
 	cmd.Flags().Var(&published, "published", "day of publication, such as 2024-05-15")
+	cmd.Flags().BoolVar(&all, "all", false, "list every frame that was tried, not the first few")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		opt := report.Options{Published: published.value, Stdin: std.in}
 		reports, err := toExplain(cmd, args, opt)
@@ -40,7 +44,7 @@ and what became of it.`,
 			return err
 		}
 		for _, rep := range reports {
-			if err := explain(std, c.Explain(rep), form.value); err != nil {
+			if err := explain(std, c.Explain(rep), form.value, all); err != nil {
 				return fmt.Errorf("writing an explanation: %w", err)
 			}
 		}
@@ -75,7 +79,7 @@ func toExplain(cmd *cobra.Command, args []string, opt report.Options) ([]*report
 	return list, nil
 }
 
-func explain(std streams, sentences []coder.Explanation, form string) error {
+func explain(std streams, sentences []coder.Explanation, form string, all bool) error {
 	if form == "json" {
 		enc := json.NewEncoder(std.out)
 		enc.SetEscapeHTML(false)
@@ -87,7 +91,7 @@ func explain(std streams, sentences []coder.Explanation, form string) error {
 		return nil
 	}
 	for i := range sentences {
-		if _, err := lipgloss.Fprint(std.out, explanation(&sentences[i], std.width())); err != nil {
+		if _, err := lipgloss.Fprint(std.out, explanation(&sentences[i], std.width(), all)); err != nil {
 			return err
 		}
 	}
@@ -95,7 +99,7 @@ func explain(std streams, sentences []coder.Explanation, form string) error {
 }
 
 // explanation is one sentence's account for people.
-func explanation(x *coder.Explanation, width int) string {
+func explanation(x *coder.Explanation, width int, all bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", bold.Width(width).Render(fmt.Sprintf("%d  %s", x.Index, oneLine(x.Text))))
 	b.WriteString(sentenceTree(x.Tokens))
@@ -121,7 +125,7 @@ func explanation(x *coder.Explanation, width int) string {
 	section("dates", dates)
 	section("places", places)
 	for i := range x.Predicates {
-		b.WriteString(predicate(&x.Predicates[i]))
+		b.WriteString(predicate(&x.Predicates[i], all))
 	}
 	b.WriteString("\n")
 	return b.String()
@@ -151,7 +155,8 @@ func partyLine(p *coder.PartyReading) string {
 
 // predicate tells of one predicate: slots, frames tried, the one that fired
 // and the outcome.
-func predicate(p *coder.PredicateReading) string {
+func predicate(p *coder.PredicateReading, all bool) string {
+	const most = 5 // frames tried in vain that are shown unless all are asked for
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n%s %s\n", faint.Render("predicate"), bold.Render(p.Word))
 	line := func(name, text string) {
@@ -162,15 +167,24 @@ func predicate(p *coder.PredicateReading) string {
 	for _, s := range p.Slots {
 		line("slot", oneLine(s))
 	}
+	vain := 0
 	for _, f := range p.Tried {
 		if f.Frame == p.Fired {
+			continue
+		}
+		if vain++; vain > most && !all {
 			continue
 		}
 		why := f.Lacks
 		if why == "" {
 			why = "fits, but another fits better"
+		} else {
+			why = "lacks " + why
 		}
 		line("tried", f.Frame+faint.Render(" - "+why))
+	}
+	if vain > most && !all {
+		line("", faint.Render(fmt.Sprintf("and %d more (--all)", vain-most)))
 	}
 	line("fired", p.Fired)
 	line("stance", p.Stance)
