@@ -1,7 +1,8 @@
 package coder
 
 import (
-	"demarche/coder/lexicon"
+	"slices"
+
 	"demarche/plover"
 	"demarche/report"
 	"demarche/who"
@@ -14,47 +15,11 @@ func (c *Coder) Pair(sentence string, source, target [2]int) (typ plover.Type, o
 	defer c.release(a)
 	a.give(source)
 	a.give(target)
-	s, t := int32(a.given[0].Head), int32(a.given[1].Head)
-	best := 0.0
-	for i := range a.doc.Len() {
-		p := int32(i)
-		f := a.frameOf(p)
-		if f == nil || f.Type == "" {
-			continue
-		}
-		b := a.bind(p)
-		ev := a.judge(p)
-		score := 0.1 + float64(f.Weight())/100
-		sa, ta := a.holds(ev.actors, s), a.holds(ev.actors, t)
-		sr, tr := a.holds(ev.recips, s), a.holds(ev.recips, t)
-		switch {
-		case sa && tr:
-			score += 4
-		case sa && ta:
-			score += 3
-		case sr && ta:
-			score += 2
-		case sa:
-			score += 1.6
-		case tr:
-			score += 1.2
-		case sr || ta:
-			score += 0.5
-		}
-		if a.eaten[p] >= 0 {
-			score -= 2
-		}
-		if f.Kind == lexicon.Verb {
-			score += 0.2
-		}
-		if b.content >= 0 {
-			score += 0.2
-		}
-		if score > best {
-			best, typ = score, ev.typ
-		}
+	all := a.senses(0, int32(a.doc.Len()), int32(a.given[0].Head), int32(a.given[1].Head))
+	if len(all) == 0 {
+		return "", false
 	}
-	return typ, best > 0
+	return all[0].ev.typ, true
 }
 
 // give adds a party that the caller named, by its span of bytes.
@@ -89,11 +54,16 @@ func (a *analysis) give(span [2]int) {
 }
 
 // holds tells whether the mention headed by t is among list.
-func (a *analysis) holds(list []int32, t int32) bool {
-	for _, l := range list {
-		if l == t {
-			return true
-		}
-	}
-	return false
+func holds(list []int32, t int32) bool { return slices.Contains(list, t) }
+
+// Features lists the features of a marked pair, for training and for showing
+// what the sense model saw.
+func (c *Coder) Features(sentence string, source, target [2]int) []string {
+	a := c.analyse(&report.Report{Text: sentence})
+	defer c.release(a)
+	a.give(source)
+	a.give(target)
+	var out []string
+	a.features(0, int32(a.doc.Len()), int32(a.given[0].Head), int32(a.given[1].Head), func(f string) { out = append(out, f) })
+	return out
 }

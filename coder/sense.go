@@ -1,0 +1,159 @@
+package coder
+
+import (
+	"strconv"
+
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/plover"
+)
+
+// sense is what may be meant between two parties of a sentence: the event of
+// the frame that speaks of them most, with how well it does.
+type sense struct {
+	ev    event
+	score float64
+}
+
+// senses weighs every frame that fits in a sentence by how it binds source and
+// target (head tokens of mentions), the best first.
+func (a *analysis) senses(from, to, source, target int32) []sense {
+	var out []sense
+	for p := from; p < to; p++ {
+		f := a.frameOf(p)
+		if f == nil || f.Type == "" {
+			continue
+		}
+		ev := a.judge(p)
+		s := sense{ev: ev, score: 0.1 + float64(f.Weight())/100 + a.roleScore(&ev, source, target)}
+		if a.eaten[p] >= 0 {
+			s.score -= 2
+		}
+		if f.Kind == lexicon.Verb {
+			s.score += 0.2
+		}
+		if a.bind(p).content >= 0 {
+			s.score += 0.2
+		}
+		out = append(out, s)
+	}
+	for i := 1; i < len(out); i++ {
+		for j := i; j > 0 && out[j].score > out[j-1].score; j-- {
+			out[j], out[j-1] = out[j-1], out[j]
+		}
+	}
+	return out
+}
+
+// roleScore tells how well an event's roles agree with source acting on target.
+func (a *analysis) roleScore(ev *event, source, target int32) float64 {
+	sa, ta := holds(ev.actors, source), holds(ev.actors, target)
+	sr, tr := holds(ev.recips, source), holds(ev.recips, target)
+	switch {
+	case sa && tr:
+		return 4
+	case sa && ta:
+		return 3
+	case sr && ta:
+		return 2
+	case sa:
+		return 1.6
+	case tr:
+		return 1.2
+	case sr || ta:
+		return 0.5
+	}
+	return 0
+}
+
+// features lists what the sense model looks at: the frames that fit and how
+// they bind the two parties, the words of the sentence, those on the path
+// between the parties, and the classes that they belong to. Names are stable:
+// the model's weights go by them.
+func (a *analysis) features(from, to, source, target int32, emit func(string)) {
+	all := a.senses(from, to, source, target)
+	for i := range all {
+		if i > 2 {
+			break
+		}
+		s := &all[i]
+		n := strconv.Itoa(i)
+		emit("type" + n + "=" + string(s.ev.typ))
+		if i == 0 {
+			emit("type=" + string(s.ev.typ) + " score=" + strconv.Itoa(int(s.score)))
+			emit("type=" + string(s.ev.typ) + " kind=" + strconv.Itoa(int(s.ev.frame.Kind)))
+			emit("head=" + a.lemma(s.ev.head))
+			emit("type=" + string(s.ev.typ) + " mode=" + string(s.ev.mode))
+			if c := a.coreOf(s.ev.head); c.obj >= 0 {
+				emit("head=" + a.lemma(s.ev.head) + " obj=" + a.lemma(c.obj))
+			}
+			st := s.ev.stance
+			if st.negated {
+				emit("negated")
+				emit("negated type=" + string(s.ev.typ))
+			}
+			if st.future {
+				emit("future type=" + string(s.ev.typ))
+			}
+			if st.hypothetical {
+				emit("hypothetical type=" + string(s.ev.typ))
+			}
+		}
+	}
+	if len(all) == 0 {
+		emit("none")
+	}
+	best := map[plover.Type]float64{}
+	for i := range all {
+		best[all[i].ev.typ] = max(best[all[i].ev.typ], all[i].score)
+	}
+	for t, score := range best {
+		emit("any=" + string(t))
+		if score >= 1 {
+			emit("bound=" + string(t))
+		}
+	}
+	for _, t := range [2]int32{source, target} {
+		side := "s"
+		if t == target {
+			side = "t"
+		}
+		h := a.doc.Head[t]
+		for depth := 0; h >= 0 && depth < 4; depth++ {
+			if a.verbal(h) || a.nominal(h) && a.at2(h) {
+				emit(side + "path=" + a.lemma(h))
+			}
+			h = a.doc.Head[h]
+		}
+		if h := a.doc.Head[t]; h >= 0 {
+			emit(side + "=" + a.doc.Label[t].String())
+			emit(side + "=" + a.doc.Label[t].String() + " of " + a.lemma(h))
+		}
+		if id := a.identities(t); len(id) > 0 {
+			emit(side + " sector=" + string(id[0].Sector))
+		}
+	}
+	last := ""
+	for i := from; i < to; i++ {
+		switch a.doc.Pos[i] {
+		case english.VERB, english.NOUN, english.ADJ, english.ADV, english.ADP, english.AUX, english.PART:
+		default:
+			continue
+		}
+		w := a.lemma(i)
+		content := a.doc.Pos[i] == english.VERB || a.doc.Pos[i] == english.NOUN || a.doc.Pos[i] == english.ADJ
+		if content {
+			emit("w=" + w)
+		}
+		if last != "" {
+			emit("b=" + last + " " + w)
+		}
+		if lo, hi := min(source, target), max(source, target); content && i > lo && i < hi {
+			emit("m=" + w)
+		}
+		last = w
+	}
+}
+
+// at2 tells whether a noun is no party itself.
+func (a *analysis) at2(t int32) bool { return !a.named(t) }
