@@ -105,7 +105,9 @@ func (t *treebankCounts) add(p Annotator, gold *english.Doc) error {
 		Sents: append([]english.Span(nil), gold.Sents...),
 	}
 	p.Annotate(given)
-	given.Lemmatize()
+	if len(given.Tag) == given.Len() {
+		given.Lemmatize()
+	}
 	if err := whole(given); err != nil {
 		return fmt.Errorf("annotating: %w", err)
 	}
