@@ -4,7 +4,7 @@ package when
 // the weekday before them if there is one.
 func (s *scanner) calendar(i int) (value, int, bool) {
 	j := i
-	weekday := 0
+	weekday, comma := 0, false
 	if w := s.at(i).word.weekday; w > 0 && !s.at(i).word.plural {
 		weekday = int(w)
 		j++
@@ -18,12 +18,13 @@ func (s *scanner) calendar(i int) (value, int, bool) {
 		if s.punct(j, ',') {
 			j++
 		}
+		comma = s.punct(j-1, ',')
 		if s.fn(j) == fnOn || s.fn(j) == fnThe && !s.at(j+1).upper {
 			j++
 		}
 	}
 	v, end, ok := s.date(j, weekday > 0)
-	if !ok || weekday > 0 && v.d == 0 {
+	if !ok || weekday > 0 && (v.d == 0 || comma && v.m == 0 && s.at(end-1).word.ord > 0) { // "Tuesday, the first"
 		return value{}, i, false
 	}
 	v.weekday = weekday

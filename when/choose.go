@@ -46,7 +46,13 @@ func (c *chooser) choose(trigger int) (e Expr, ok bool) {
 	if k := c.within(trigger); k >= 0 {
 		return c.exprs[k], true
 	}
+	if k := c.participle(trigger); k >= 0 {
+		return c.exprs[k], true
+	}
 	if k := c.above(trigger); k >= 0 {
+		return c.exprs[k], true
+	}
+	if k := c.said(trigger); k >= 0 {
 		return c.exprs[k], true
 	}
 	return Expr{}, false
@@ -112,7 +118,9 @@ func (c *chooser) under(i, over int) bool {
 
 // usable leaves out lengths of time, and ends of spans that do not tell when
 // something happened.
-func usable(e *Expr) bool { return !e.Length && e.Sense != Until }
+func (c *chooser) usable(e *Expr) bool {
+	return e.Sense != Until && (!e.Length || LeanOf(c.doc, e.Head) == Future)
+}
 
 // within is the best expression in the clause or noun phrase headed by token
 // top, -1 for none.
@@ -120,7 +128,7 @@ func (c *chooser) within(top int) int {
 	best, least := -1, 1<<30
 	for k := range c.exprs {
 		e := &c.exprs[k]
-		if !usable(e) || e.Anchor >= 0 && c.anchorHead(e) == top {
+		if !c.usable(e) || e.Anchor >= 0 && c.anchorHead(e) == top {
 			continue
 		}
 		cost, ok := c.distance(e, top)
@@ -158,9 +166,12 @@ func (c *chooser) distance(e *Expr, top int) (cost int, ok bool) {
 			return 0, false
 		}
 		if c.verb(top) && d.Pos[h] == english.NOUN {
-			switch d.Label[i] {
+			switch l := d.Label[i]; l {
 			case english.NmodPoss, english.Compound, english.Amod, english.NmodUnmarked, english.NmodDesc:
-				return 0, false // "condemned Sunday's attack"
+				// "condemned Sunday's attack", but "Two days later officials met"
+				if l == english.NmodPoss || !c.opens(e) {
+					return 0, false
+				}
 			}
 			cost += 20
 		}
@@ -168,6 +179,11 @@ func (c *chooser) distance(e *Expr, top int) (cost int, ok bool) {
 		i = h
 	}
 	return 0, false
+}
+
+// opens is true of an expression at the head of its sentence.
+func (c *chooser) opens(e *Expr) bool {
+	return e.First <= int(c.doc.Sents[c.doc.SentenceOf(e.First)].First)+1
 }
 
 func gap(e *Expr, i int) int {
@@ -287,6 +303,52 @@ func (c *chooser) saying(trigger int) int {
 	return int(d.Head[p])
 }
 
+// participle is the date of a noun in the participle that tells how it came to
+// be: "the tariffs announced on Sunday", "an accord struck in 2015".
+func (c *chooser) participle(trigger int) int {
+	if c.doc.Pos[trigger] != english.NOUN {
+		return -1
+	}
+	for k := range near(c.doc, trigger) {
+		if c.doc.Label[k] == english.ACL && c.doc.Tag[k] == english.TagVBN {
+			if e := c.within(k); e >= 0 {
+				return e
+			}
+		}
+	}
+	return -1
+}
+
+// said is the date of saying where what is said comes first: "Kim has accepted,
+// an envoy said on Thursday".
+func (c *chooser) said(trigger int) int {
+	p := c.predicate(trigger)
+	for n := 0; n < 6 && c.doc.Head[p] >= 0 && (c.doc.Label[p] == english.Conj || c.doc.Label[p] == english.Xcomp); n++ {
+		p = c.predicate(int(c.doc.Head[p]))
+	}
+	if lean, sure := tense(c.doc, p); sure && lean == Past && !c.presentPerfect(p) {
+		return -1
+	}
+	for k := range near(c.doc, p) {
+		if l := c.doc.Label[k]; k > p && (l == english.Conj || l == english.Parataxis || l == english.Ccomp) && speech(c.doc.Lemma[k]) {
+			if e := c.within(k); e >= 0 {
+				return e
+			}
+		}
+	}
+	return -1
+}
+
+// speech is true of verbs that give words again.
+func speech(lemma string) bool {
+	switch lemma {
+	case "say", "write", "tell", "announce", "declare", "add", "state", "report", "warn", "post", "tweet", "confirm", "note", "claim", "insist",
+		"acknowledge", "explain":
+		return true
+	}
+	return false
+}
+
 // fronted is an expression that stands before the verb in its clause and
 // so covers what is coordinated with it.
 func (c *chooser) fronted(verb int) int {
@@ -294,7 +356,7 @@ func (c *chooser) fronted(verb int) int {
 		best := -1
 		for k := range c.exprs {
 			e := &c.exprs[k]
-			if _, ok := c.distance(e, verb); ok && usable(e) && e.First < verb && int(c.doc.Head[e.Head]) == verb {
+			if _, ok := c.distance(e, verb); ok && c.usable(e) && e.First < verb && int(c.doc.Head[e.Head]) == verb {
 				best = k
 			}
 		}

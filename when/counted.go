@@ -57,7 +57,7 @@ func (s *scanner) stretch(i int) (c count, end int, ok bool) {
 		// "hours after the call", "days before"
 		c.n[s.at(i).word.unit] = 3
 		c.unit, c.hours = s.at(i).word.unit, s.at(i).word.unit == moments
-		return c, i + 1, s.fn(i+1) == fnAfter || s.fn(i+1) == fnBefore || s.fn(i+1) == fnLater || s.fn(i+1) == fnEarlier
+		return c, i + 1, s.fn(i-1) == fnWithin || s.fn(i+1) == fnAfter || s.fn(i+1) == fnBefore || s.fn(i+1) == fnLater || s.fn(i+1) == fnEarlier
 	}
 	return c, j, ok
 }

@@ -52,7 +52,7 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 			continue
 		}
 		c := t.chooser(k)
-		if e, ok := c.choose(root); ok && !e.Back {
+		if e, ok := c.choose(root); ok && !e.Back && e.Sense == At {
 			t.story[k] = t.index(&e)
 		} else if k > 0 && t.story[k-1] >= 0 && t.goesOn(k) {
 			t.story[k] = t.story[k-1]
@@ -165,7 +165,7 @@ func (t *Timeline) background(c *chooser, trigger int) bool {
 		case english.NmodPoss:
 			return true
 		}
-		if c.clausal(i) && c.perfect(i) && !c.presentPerfect(i) && t.doc.Label[i] != english.Root && t.doc.Label[i] != english.Parataxis {
+		if l := t.doc.Label[i]; (l == english.Advcl || l == english.Conj) && c.perfect(i) && !c.presentPerfect(i) {
 			return true
 		}
 		i = int(t.doc.Head[i])
