@@ -203,7 +203,7 @@ func (f *finder) addresses(i, j int32) bool {
 		if h == verb {
 			return true
 		}
-		if d.Label[h] == english.ACLRelcl {
+		if d.Label[h] == english.ACLRelcl || d.Label[h] == english.Conj && f.hasKid(h, english.Nsubj) {
 			return false
 		}
 	}

@@ -86,6 +86,12 @@ func (f *finder) resolveAtom(m int32) {
 		if owner, ok := f.ownerCountry(m); ok {
 			id.Country = owner
 		}
+	} else if t.kind == Body && stateSector(id.Sector) {
+		if owner, ok := f.ownerCountry(m); ok && isState(owner) && owner != id.Country {
+			// "the Supreme Court of Nepal", under a name known of elsewhere
+			id = Identity{Country: owner, Sector: id.Sector, Member: id.Member}
+			f.newEntity(m)
+		}
 	}
 	f.setOne(m, id)
 }
@@ -184,7 +190,7 @@ func (f *finder) ownersOf(m int32) {
 	until := max(t.head, t.nameFirst)
 	for k := t.first; k < until; k++ {
 		o := f.mentOf[k]
-		if o < 0 || o == m || f.ments[o].head != k || !f.directOwner(o, m) {
+		if o < 0 || o == m || f.ments[o].head != k || f.colours(o) || !f.directOwner(o, m) {
 			continue
 		}
 		f.owners = append(f.owners, o)
@@ -222,6 +228,17 @@ func (f *finder) rowBefore(m int32) {
 	}
 }
 
+// colours tells a common noun that stands before another only to say what kind
+// it is of: "opposition fighters", "police officers".
+func (f *finder) colours(o int32) bool {
+	t := &f.ments[o]
+	if t.form != nounForm || t.role != modifierRole || startsUpper(f.doc.Word(int(t.head))) {
+		return false
+	}
+	_, ok := f.nouns.modifiers[f.doc.Lemma[t.head]]
+	return ok
+}
+
 // directOwner tells whether mention o before the head of m belongs to it, and
 // not to another phrase between the two.
 func (f *finder) directOwner(o, m int32) bool {
@@ -237,7 +254,7 @@ func (f *finder) directOwner(o, m int32) bool {
 		if p == m {
 			return l != english.Obl && l != english.Nsubj
 		}
-		if p >= 0 && p != o && l != english.Conj && f.ments[p].head == h {
+		if p >= 0 && p != o && l != english.Conj && f.ments[p].head == h && !f.colours(p) {
 			return false
 		}
 	}
@@ -498,7 +515,7 @@ func (f *finder) modifierSector(t *ment) plover.Sector {
 			continue
 		case n.kind == officeNoun && string(f.buf) == "security", n.sector == "CVL" && s == "MIL":
 			continue
-		case n.sector == "MIL" && s == "OPP":
+		case (n.sector == "MIL" || n.sector == "REB") && s == "OPP":
 			return "REB" // "opposition forces"
 		case n.member == "spokesperson" || n.kind != officeNoun || n.joins || n.sector == "MIL":
 			return s
