@@ -19,17 +19,18 @@ import (
 )
 
 func main() {
-	var o options
+	o := options{log: os.Stdout}
 	data := flag.String("data", os.Getenv("DEMARCHE_DATA"), "folder that holds data/ud, else $DEMARCHE_DATA")
 	flag.StringVar(&o.out, "out", "english/model.bin", "model `file` to write")
 	flag.StringVar(&o.silver, "silver", "", "comma-separated CoNLL-U `files` labelled by the teacher, to train on too")
 	flag.StringVar(&o.vectors, "vectors", "", "`file` of static word vectors from the teacher")
-	flag.IntVar(&o.epochs, "epochs", 40, "passes over the treebanks")
+	flag.IntVar(&o.epochs, "epochs", 40, "passes over the material")
+	flag.IntVar(&o.repeat, "repeat", 1, "how often the treebanks count in a pass, beside what the teacher labelled")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of all random numbers")
 	flag.IntVar(&o.batch, "batch", 1000, "tokens in a batch")
 	flag.Float64Var(&o.rate, "rate", 2e-3, "highest rate of learning")
 	flag.IntVar(&o.shape.width, "width", 256, "units of a layer, both directions")
-	flag.IntVar(&o.shape.layers, "layers", 3, "layers of the encoder")
+	flag.IntVar(&o.shape.layers, "layers", 4, "layers of the encoder")
 	flag.IntVar(&o.shape.keys, "keys", 128, "length of the keys of arcs")
 	flag.IntVar(&o.shape.hidden, "hidden", 192, "units that labels are read off")
 	flag.IntVar(&o.shape.products, "products", 64, "how many of them are products of dependent and head")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -18,15 +19,20 @@ import (
 
 // options are the choices of one training.
 type options struct {
+	log                  io.Writer // is told what was reached
 	train, dev           []string
 	silver, vectors, out string
-	epochs, batch, score int
+	epochs, repeat       int
+	batch, score         int
 	limit                int
 	seed                 uint64
 	rate                 float64
 	shape                shape
 	drop                 rates
 }
+
+// say reports progress; there is nothing to be done if that fails.
+func (o *options) say(format string, args ...any) { _, _ = fmt.Fprintf(o.log, format, args...) }
 
 const longest = 120 // words of a sentence to learn from
 
@@ -71,17 +77,21 @@ func train(o options) error {
 	o.shape.tags, o.shape.labels = english.NumPos+english.NumTag, english.NumLabel
 	r := rand.New(rand.NewPCG(o.seed, 0))
 	w := newWeights(o.shape, len(l.words), static, r)
-	fmt.Printf("%d sentences, %d tokens; %d tokens from the teacher; %d words, %d dense weights\n",
+	o.say("%d sentences, %d tokens; %d tokens from the teacher; %d words, %d dense weights\n",
 		len(gold), header.Tokens, header.SilverSize, len(l.words), len(w.dense))
 	for _, s := range slices.Concat(gold, silver) {
 		l.addForms(s)
 	}
 
 	t := newTrainer(o, w, l)
-	t.total = o.epochs * (1 + (header.Tokens+header.SilverSize)/o.batch)
+	material := slices.Clone(silver)
+	for range o.repeat {
+		material = append(material, gold...)
+	}
+	t.total = o.epochs * (1 + tokens(material)/o.batch)
 	best := -1.0
 	for epoch := 1; epoch <= o.epochs; epoch++ {
-		t.epoch(slices.Concat(gold, silver), r, fmt.Sprintf("epoch %d of %d", epoch, o.epochs))
+		t.epoch(material, r, fmt.Sprintf("epoch %d of %d", epoch, o.epochs))
 		if epoch%o.score != 0 && epoch != o.epochs {
 			continue
 		}
@@ -96,7 +106,7 @@ func train(o options) error {
 			return err
 		}
 		for _, s := range header.Scores {
-			fmt.Printf("  %s: Penn %.2f, universal %.2f, UAS %.2f, LAS %.2f\n", s.Treebank, s.Tag, s.Pos, s.UAS, s.LAS)
+			o.say("  %s: Penn %.2f, universal %.2f, UAS %.2f, LAS %.2f\n", s.Treebank, s.Tag, s.Pos, s.UAS, s.LAS)
 			sum += s.LAS + (s.Tag+s.Pos)/4
 		}
 		if sum <= best {
@@ -109,7 +119,7 @@ func train(o options) error {
 		if err := os.WriteFile(o.out, file, 0o644); err != nil {
 			return fmt.Errorf("writing the model: %w", err)
 		}
-		fmt.Printf("  best so far, written to %s (%.1f MB), %s from the start\n", o.out, float64(len(file))/1e6, time.Since(start).Round(time.Second))
+		o.say("  best so far, written to %s (%.1f MB), %s from the start\n", o.out, float64(len(file))/1e6, time.Since(start).Round(time.Second))
 	}
 	return nil
 }
@@ -233,11 +243,11 @@ func (t *trainer) epoch(all []*sentence, r *rand.Rand, title string) {
 		n = 0
 		if time.Since(told) > 10*time.Second {
 			told = time.Now()
-			fmt.Fprintf(os.Stderr, "%s: %d of %d tokens, %.0f tokens/s   \r", title, sum.tokens, total, float64(sum.tokens)/time.Since(start).Seconds())
+			t.say("%s: %d of %d tokens, %.0f tokens/s   \r", title, sum.tokens, total, float64(sum.tokens)/time.Since(start).Seconds())
 		}
 	}
 	count := float64(sum.tokens)
-	fmt.Printf("%s: %.0f tokens/s, loss %.3f, heads %.1f %%, labels %.1f %%, Penn %.1f %%, universal %.1f %%\n", title,
+	t.say("%s: %.0f tokens/s, loss %.3f, heads %.1f %%, labels %.1f %%, Penn %.1f %%, universal %.1f %%\n", title,
 		count/time.Since(start).Seconds(), sum.loss/count, 100*float64(sum.heads)/count, 100*float64(sum.labels)/count,
 		100*float64(sum.tags)/count, 100*float64(sum.posOK)/count)
 }
