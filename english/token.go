@@ -20,7 +20,8 @@ import (
 // allocated. The other columns are left alone.
 //
 // Tokens are never empty, hold no white space, stand in the order of the text
-// and cover all of it but the white space, whatever bytes it consists of. Of a
+// and cover all of it but the white space, whatever bytes it consists of; marks
+// of direction and the like, which have no width, count as white space. Of a
 // text of over 2 GiB, the first 2 GiB are read.
 func (d *Doc) Segment() {
 	d.Start, d.End, d.Sents = d.Start[:0], d.End[:0], d.Sents[:0]
@@ -88,17 +89,30 @@ var kinds = func() (t [256]uint8) {
 	return t
 }()
 
-// spaceAt is the length of the white space character at i, 0 if there is none.
+// spaceAt is the length of the blank character at i, 0 if there is none.
 func spaceAt(text string, i int) int {
 	switch kinds[text[i]] {
 	case white:
 		return 1
 	case wide:
-		if r, n := utf8.DecodeRuneInString(text[i:]); unicode.IsSpace(r) {
+		if r, n := utf8.DecodeRuneInString(text[i:]); blank(r) {
 			return n
 		}
 	}
 	return 0
+}
+
+// blank tells whether the rune is white space, or a sign that is not seen and
+// stands for no letter: a mark of direction, a break of no width.
+func blank(r rune) bool {
+	switch {
+	case unicode.IsSpace(r):
+		return true
+	case r < '\u200b':
+		return false
+	}
+	return r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\ufeff' ||
+		'\u202a' <= r && r <= '\u202e' || '\u2060' <= r && r <= '\u2069'
 }
 
 // wordRune tells whether the rune beyond ASCII is part of a word: a letter, a
@@ -150,7 +164,7 @@ func (s *segmenter) chunk(i int) int {
 		}
 		if k == wide {
 			r, n := utf8.DecodeRuneInString(s.text[b:])
-			if unicode.IsSpace(r) {
+			if blank(r) {
 				break
 			}
 			b += n - 1

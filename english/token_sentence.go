@@ -228,7 +228,7 @@ func (s *segmenter) abbreviationEnds(w string, next opener) bool {
 		return false
 	}
 	switch abbreviationOf(w[:len(w)-1]) {
-	case title, always, beforeNumber, dateName:
+	case title, beforeNumber, dateName:
 		return false
 	}
 	return isStarter(next.word)

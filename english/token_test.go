@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -126,6 +125,8 @@ var segmentTests = []struct{ text, want string }{
 	// Other scripts and spaces.
 	{"Erdoğan met Łukasz in Córdoba.", "Erdoğan met Łukasz in Córdoba ."},
 	{"a\u00a0b\u2003c", "a b c"},
+	{"\ufeffMosul\u200e, he said", "Mosul , he said"},
+	{"in Sept. The talks", "in Sept. | The talks"},
 	{"Élan. Übermut.", "Élan . | Übermut ."},
 	{"", ""},
 	{" \n\t ", ""},
@@ -195,10 +196,10 @@ func checkSegments(t *testing.T, d *Doc) {
 		if start < at || end <= start || int(end) > len(d.Text) {
 			t.Fatalf("token %d has the span %d-%d after %d", i, start, end, at)
 		}
-		if between := d.Text[at:start]; strings.TrimFunc(between, unicode.IsSpace) != "" {
+		if between := d.Text[at:start]; strings.TrimFunc(between, blank) != "" {
 			t.Fatalf("%q before token %d belongs to none", between, i)
 		}
-		if w := d.Word(i); strings.ContainsFunc(w, unicode.IsSpace) {
+		if w := d.Word(i); strings.ContainsFunc(w, blank) {
 			t.Fatalf("white space in token %q", w)
 		}
 		if valid && !utf8.ValidString(d.Word(i)) {
@@ -206,7 +207,7 @@ func checkSegments(t *testing.T, d *Doc) {
 		}
 		at = end
 	}
-	if rest := d.Text[at:]; strings.TrimFunc(rest, unicode.IsSpace) != "" {
+	if rest := d.Text[at:]; strings.TrimFunc(rest, blank) != "" {
 		t.Fatalf("%q at the end belongs to no token", rest)
 	}
 	next := int32(0)
