@@ -418,7 +418,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		if same || o.nounAt >= 0 && o.noun.kind != noNoun && o.form == nameForm && d.Lemma[t.head] == lowerLemma(d, o.nounAt) {
 			return true
 		}
-		if o.form == nameForm && t.noun.joins && (t.noun.sector == "" || t.noun.sector == "CVL") {
+		if o.form == nameForm && t.noun.joins && !startsUpper(d.Word(int(t.head))) && (t.noun.sector == "" || t.noun.sector == "CVL") {
 			return bodyFits(d.Lemma[t.head], id)
 		}
 		return o.form == nameForm && hasWordFold(id.Name, d.Lemma[t.head])

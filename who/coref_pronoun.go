@@ -106,8 +106,12 @@ func (f *finder) resolvePronoun(m int32) {
 func (f *finder) refer(m, a int32, by rule) {
 	f.resolve(a)
 	t, o := &f.ments[m], &f.ments[a]
-	t.lo, t.hi = o.lo, o.hi
 	t.why = why{by, o.head}
+	if by == byPronoun && t.num == plural && o.num != plural && f.inRow(a) {
+		f.referRow(m, a)
+		return
+	}
+	t.lo, t.hi = o.lo, o.hi
 	if t.kind == Pronoun && o.kind != Place {
 		t.kind = o.kind
 	} else if o.kind == Place {
@@ -118,6 +122,60 @@ func (f *finder) refer(m, a int32, by rule) {
 		f.newEntity(a)
 	}
 	f.join(m, o.ent)
+}
+
+// inRow tells whether mention a is the first of several of its kind that "and"
+// joins.
+func (f *finder) inRow(a int32) bool {
+	o := &f.ments[a]
+	if o.form == pronounForm || o.kind == Other || o.kind == Place || o.role == modifierRole {
+		return false
+	}
+	for k := f.firstKid[o.head]; k >= 0; k = f.nextKid[k] {
+		if f.doc.Label[k] == english.Conj && f.mentOf[k] >= 0 && f.ments[f.mentOf[k]].kind == o.kind && f.ments[f.mentOf[k]].head == k {
+			return true
+		}
+	}
+	return false
+}
+
+// referRow makes "they" speak of all in the row that mention a begins.
+func (f *finder) referRow(m, a int32) {
+	base := len(f.owners)
+	f.owners = append(f.owners, a)
+	for k := f.firstKid[f.ments[a].head]; k >= 0; k = f.nextKid[k] {
+		if f.doc.Label[k] == english.Conj && f.mentOf[k] >= 0 && f.mentOf[k] != m && f.ments[f.mentOf[k]].state != underway {
+			f.owners = append(f.owners, f.mentOf[k])
+		}
+	}
+	f.unite(m, base)
+	f.owners = f.owners[:base]
+	f.ments[m].kind = f.ments[a].kind
+	f.joinRow(m)
+}
+
+// joinRow puts mention m into the entity of the same row of parties, or makes
+// one of it.
+func (f *finder) joinRow(m int32) {
+	who := f.who(m)
+	for e := range f.ents {
+		ent := &f.ents[e]
+		if int(ent.hi-ent.lo) != len(who) || len(who) < 2 {
+			continue
+		}
+		same := true
+		for i, id := range who {
+			have := f.ids[ent.lo+int32(i)]
+			same = same && have.Name == id.Name && have.Country == id.Country
+		}
+		if same {
+			f.join(m, int32(e))
+			return
+		}
+	}
+	e := f.newEntity(m)
+	f.ents[e].num = plural
+	f.ents[e].gen = anyGender
 }
 
 // asGovernment gives a mention of a place the government of its country.
@@ -162,6 +220,9 @@ func (f *finder) antecedent(m int32) int32 {
 	if t.gen == neuter {
 		bestScore = floorNeuter
 	}
+	if a := f.rowOwner(m); a >= 0 {
+		return a
+	}
 	rival := f.coSubject(m)
 	seen := 0
 	for a := m - 1; a >= 0 && seen < 60; a-- {
@@ -181,6 +242,20 @@ func (f *finder) antecedent(m int32) int32 {
 		best = f.cataphor(m)
 	}
 	return best
+}
+
+// rowOwner is the first of a row that a possessive stands in: "the general and
+// his men"; -1 when there is none that fits.
+func (f *finder) rowOwner(m int32) int32 {
+	d := f.doc
+	h := f.ments[m].head
+	if d.Label[h] != english.NmodPoss || d.Head[h] < 0 || d.Label[d.Head[h]] != english.Conj {
+		return -1
+	}
+	if first := d.Head[d.Head[h]]; first >= 0 && f.mentOf[first] >= 0 && f.mentOf[first] < m && f.canRefer(m, f.mentOf[first]) {
+		return f.mentOf[first]
+	}
+	return -1
 }
 
 // coSubject is the entity of the subject of the verb that a pronoun is an object
@@ -247,6 +322,7 @@ func (f *finder) canRefer(m, a int32) bool {
 		if kind == Person || kind == People || num == plural || gen == male || gen == female {
 			return false
 		}
+	case t.num == plural && f.inRow(a):
 	case t.num == plural:
 		if kind == Person && num != plural || kind == Other && num != plural || kind == State && o.form != nounForm && o.form != pronounForm {
 			return false

@@ -23,7 +23,7 @@ func (f *finder) titleWord(i int32) (noun, bool) {
 // Force") is a described office or body.
 func (f *finder) readName(t *ment) {
 	d := f.doc
-	if isHalf(d.Word(int(t.head))) && t.def && t.last == t.head+1 && t.first >= t.head-1 {
+	if isHalf(d.Word(int(t.head))) && t.last == t.head+1 && (t.def && t.first >= t.head-1 || t.first == t.head) {
 		t.form, t.nameFirst, t.nameLast = nameForm, t.head, t.last
 		return
 	}
@@ -527,7 +527,7 @@ func (f *finder) settleShortName(m int32) {
 // when the text names one of the halves in full.
 func (f *finder) settleHalf(m int32) bool {
 	t := &f.ments[m]
-	if t.nameLast-t.nameFirst != 1 || !t.def {
+	if t.nameLast-t.nameFirst != 1 || !t.def && !(int(t.nameLast) < f.doc.Len() && f.doc.Tag[t.nameLast] == english.TagCC) {
 		return false
 	}
 	half := f.doc.Word(int(t.nameFirst))

@@ -416,8 +416,11 @@ func (f *finder) fromContext(m int32) {
 	}
 	rule, from := byClass, int32(-1)
 	switch {
-	case f.doc.Lemma[t.head] == "community" && f.modifiedBy(t, "international"):
-		id = Identity{Country: "IGO"}
+	case f.modifiedBy(t, "international") || f.modifiedBy(t, "multinational"):
+		id.Country = "IGO"
+		if id.Sector == "CVL" {
+			id.Sector = ""
+		}
 	case title != "" && t.num != plural:
 		id.Country, rule = title, byTitle
 	case t.noun.kind == stateNoun || t.noun.kind == noNoun:
