@@ -15,7 +15,8 @@ type Roster struct {
 	byName  map[string]*Entry // folded canonical name; people and bodies
 	states  map[string]*Entry // code
 	offices map[string]*office
-	holders map[post][]holding
+	holders map[post]int32 // the last of holdings, each of which names the one before
+	held    []holding
 	members map[string][]membership // folded name of the body
 	leads   map[string][]lead
 	names   trie
@@ -32,7 +33,9 @@ type Entry struct {
 	Rank    uint8  // how well known: 3 for those named without further words, 0 for most
 	Aliases []Alias
 	Terms   []Term // in order of their start
-	Former  bool   // a state that is no more, or a body that was dissolved
+	Former  bool   // a state that is no more
+
+	id int32 // index in Roster.entries
 }
 
 // Alias is a form under which an entry is found in text.
@@ -71,7 +74,10 @@ type Term struct {
 	Office   string // "president"; "" for states and bodies
 	Member   string // class of the office: "head-of-state", ...
 	From, To Day
-	Source   string // table and line
+	Source   string // name of the table
+	Line     int    // in that table
+
+	sure Day // the first day it may have ended on
 }
 
 // Sense is one thing that a name in text can stand for.
@@ -118,8 +124,9 @@ func (r *Roster) State(code string) (*Entry, bool) {
 // "foreign-minister"). Of several holders the one who came last is returned.
 func (r *Roster) Holder(country, office string, day Day) (*Entry, bool) {
 	var best holding
-	for _, h := range r.holders[post{country, office}] {
-		if h.from <= day && day < h.to && (best.entry == nil || h.from >= best.from) {
+	for i := r.holders[post{country, office}]; i > 0; i = r.held[i-1].before {
+		h := r.held[i-1]
+		if h.from <= day && day < h.to && (best.entry == nil || h.from > best.from) {
 			best = h
 		}
 	}
@@ -269,6 +276,7 @@ type post struct{ country, office string }
 type holding struct {
 	entry    *Entry
 	from, to Day
+	before   int32 // index of another of the same post, from 1 on
 }
 
 type membership struct {

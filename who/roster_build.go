@@ -18,17 +18,22 @@ var tables embed.FS
 type builder struct {
 	r      *Roster
 	list   []senseAt
+	terms  []termAt
 	stock  []Entry // entries are cut from here
 	source at
-	people map[*Entry]*personNames
-	ends   map[*Entry][]Day // by term: the first day it may have ended on
-	titles []titleAt
-	fresh  map[*Entry]bool // entries that a user's table speaks of
+	people map[*Entry]personNames
+
+	countryOf map[*Entry]string // of bodies
+	titles    []titleAt
+	key       []byte // scratch for folded names
 }
 
-type personNames struct {
-	short   []string
-	aliases []string
+// personNames are two cells of the table of people.
+type personNames struct{ short, aliases string }
+
+type termAt struct {
+	entry *Entry
+	term  Term
 }
 
 type titleAt struct {
@@ -37,17 +42,21 @@ type titleAt struct {
 }
 
 func newBuilder() *builder {
-	return &builder{
+	b := &builder{
 		r: &Roster{
 			byName:  make(map[string]*Entry, 8192),
 			states:  make(map[string]*Entry, 256),
 			offices: make(map[string]*office, 256),
-			holders: make(map[post][]holding, 2048),
+			holders: make(map[post]int32, 2048),
+			held:    make([]holding, 0, 8192),
 			members: make(map[string][]membership),
 			leads:   make(map[string][]lead),
 		},
-		people: make(map[*Entry]*personNames),
-		ends:   make(map[*Entry][]Day),
+		people: make(map[*Entry]personNames, 1024),
+
+		countryOf: make(map[*Entry]string, 1024),
+		list:      make([]senseAt, 0, 16384),
+		terms:     make([]termAt, 0, 8192),
 	}
 }
 
@@ -122,6 +131,7 @@ func (b *builder) entry(name string, kind Kind, member string) *Entry {
 	e := &b.stock[0]
 	b.stock = b.stock[1:]
 	e.Name, e.Kind, e.Member = name, kind, member
+	e.id = int32(len(b.r.entries))
 	b.r.entries = append(b.r.entries, e)
 	return e
 }
@@ -140,8 +150,7 @@ func (b *builder) alias(e *Entry, form Form, text string, sense Sense) error {
 	if node == 0 {
 		return fmt.Errorf("the name %q has no letters", text)
 	}
-	e.Aliases = append(e.Aliases, Alias{text, sense.Form})
-	b.list = append(b.list, senseAt{node, sense})
+	b.list = append(b.list, senseAt{node, text, sense})
 	return nil
 }
 
@@ -175,7 +184,7 @@ func (b *builder) state(c []string) error {
 	e := b.entry(c[1], State, "state")
 	e.Rank = 3
 	e.Former = c[3] != ""
-	e.Terms = []Term{{Country: code, Sector: "GOV", Member: "state", From: from, To: to, Source: b.source.String()}}
+	b.dated(e, Term{Country: code, Sector: "GOV", Member: "state", From: from, To: to})
 	b.r.states[code] = e
 	if err := b.lead(code, c[4]); err != nil {
 		return err
@@ -267,7 +276,7 @@ func (b *builder) person(c []string) error {
 	if err != nil {
 		return err
 	}
-	if len(e.Terms) > 0 || b.people[e] != nil {
+	if _, ok := b.people[e]; ok {
 		return fmt.Errorf("%s stands twice", c[0])
 	}
 	if c[1] != "" {
@@ -276,21 +285,18 @@ func (b *builder) person(c []string) error {
 		}
 		e.Rank = c[1][0] - '0'
 	}
-	p := &personNames{}
-	list(c[2], func(s string) { p.short = append(p.short, s) })
-	list(c[3], func(s string) { p.aliases = append(p.aliases, s) })
-	b.people[e] = p
+	b.people[e] = personNames{c[2], c[3]}
 	return nil
 }
 
 // named is the person or body of a name, made if need be. Two of one name are
 // told apart by a number after "#", which is no part of the name.
 func (b *builder) named(name string, kind Kind) (*Entry, error) {
-	key := foldName(name)
-	if key == "" {
+	b.key = appendFolded(b.key[:0], name)
+	if len(b.key) == 0 {
 		return nil, fmt.Errorf("the name %q has no letters", name)
 	}
-	if e, ok := b.r.byName[key]; ok {
+	if e, ok := b.r.byName[string(b.key)]; ok {
 		if e.Kind != kind {
 			return nil, fmt.Errorf("%s is both a person and a body", name)
 		}
@@ -298,7 +304,7 @@ func (b *builder) named(name string, kind Kind) (*Entry, error) {
 	}
 	plain, _, _ := strings.Cut(name, "#")
 	e := b.entry(plain, kind, "person")
-	b.r.byName[key] = e
+	b.r.byName[string(b.key)] = e
 	return e, nil
 }
 
@@ -318,30 +324,32 @@ func (b *builder) term(c []string) error {
 	if err != nil {
 		return err
 	}
-	t := Term{Country: c[0], Sector: o.sector, Other: o.other, Office: c[1], Member: o.member, From: from, To: to, Source: b.source.String()}
+	t := Term{Country: c[0], Sector: o.sector, Other: o.other, Office: c[1], Member: o.member, From: from, To: to, sure: sure}
 	if c[5] != "" {
 		if t.Sector, t.Other, err = sectorsOf(c[5]); err != nil {
 			return err
 		}
 	}
-	b.addTerm(e, t, sure)
+	b.dated(e, t)
+	b.hold(post{c[0], c[1]}, e, from, to)
+	if o.member != "" && o.member != c[1] {
+		b.hold(post{c[0], o.member}, e, from, to)
+	}
+	if o.body != "" {
+		b.hold(post{o.body, ""}, e, from, to)
+	}
 	return nil
 }
 
-func (b *builder) addTerm(e *Entry, t Term, sure Day) {
-	e.Terms = append(e.Terms, t)
-	b.ends[e] = append(b.ends[e], sure)
-	h := holding{e, t.From, t.To}
-	p := post{t.Country, t.Office}
-	b.r.holders[p] = append(b.r.holders[p], h)
-	if t.Member != "" && t.Member != t.Office {
-		p.office = t.Member
-		b.r.holders[p] = append(b.r.holders[p], h)
-	}
-	if o := b.r.offices[t.Office]; o != nil && o.body != "" {
-		p = post{o.body, ""}
-		b.r.holders[p] = append(b.r.holders[p], h)
-	}
+// dated gives an entry a term, with its source.
+func (b *builder) dated(e *Entry, t Term) {
+	t.Source, t.Line = b.source.table, b.source.line
+	b.terms = append(b.terms, termAt{e, t})
+}
+
+func (b *builder) hold(p post, e *Entry, from, to Day) {
+	b.r.held = append(b.r.held, holding{e, from, to, b.r.holders[p]})
+	b.r.holders[p] = int32(len(b.r.held))
 }
 
 func (b *builder) body(c []string) error {
@@ -357,11 +365,11 @@ func (b *builder) body(c []string) error {
 		return err
 	}
 	key := foldName(c[0])
-	known := b.r.byName[key]
-	if known != nil && (known.Kind == Person || len(known.Terms) > 0 && known.Terms[0].Country != c[1]) {
-		key += " " + c[1] // bodies of one name in several countries
-	}
 	e, ok := b.r.byName[key]
+	if ok && (e.Kind == Person || b.countryOf[e] != c[1]) {
+		key += " " + c[1] // bodies of one name in several countries
+		e, ok = b.r.byName[key]
+	}
 	if !ok {
 		kind := Body
 		if c[3] == "territory" {
@@ -369,11 +377,12 @@ func (b *builder) body(c []string) error {
 		}
 		e = b.entry(c[0], kind, c[3])
 		b.r.byName[key] = e
+		b.countryOf[e] = c[1]
 		if err := b.alias(e, Name, c[0], Sense{}); err != nil {
 			return err
 		}
 	}
-	e.Terms = append(e.Terms, Term{Country: c[1], Sector: sector, Other: other, Member: c[3], From: from, To: to, Source: b.source.String()})
+	b.dated(e, Term{Country: c[1], Sector: sector, Other: other, Member: c[3], From: from, To: to})
 	list(c[6], func(s string) {
 		if err == nil {
 			err = b.alias(e, Name, s, Sense{})
@@ -468,21 +477,63 @@ func sectorsOf(cell string) (main plover.Sector, other []plover.Sector, err erro
 	return main, other, nil
 }
 
-// roster finishes the tables: names of people, the order of terms, the index.
+// roster finishes the tables: terms and names of each entry, and the index.
 func (b *builder) roster() (*Roster, error) {
+	b.settleTerms()
 	for _, e := range b.r.entries {
 		if e.Kind == Person {
 			if err := b.personNames(e); err != nil {
 				return nil, fmt.Errorf("reading the roster: %w", err)
 			}
 		}
-		if len(e.Terms) > 1 {
-			slices.SortStableFunc(e.Terms, func(x, y Term) int { return int(x.From - y.From) })
-		}
 	}
+	b.settleAliases()
 	b.r.senses = settle(&b.r.names, b.list)
 	b.settleTitles()
 	return b.r, nil
+}
+
+// settleTerms gives every entry its stretch of one list of terms.
+func (b *builder) settleTerms() {
+	ends := make([]int, len(b.r.entries)+1)
+	for i := range b.terms {
+		ends[b.terms[i].entry.id+1]++
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	terms := make([]Term, len(b.terms))
+	for i := range b.terms {
+		e := b.terms[i].entry
+		if e.Terms == nil {
+			e.Terms = terms[ends[e.id]:ends[e.id]:ends[e.id+1]]
+		}
+		e.Terms = append(e.Terms, b.terms[i].term)
+	}
+	for _, e := range b.r.entries {
+		if len(e.Terms) > 1 {
+			slices.SortStableFunc(e.Terms, func(x, y Term) int { return int(x.From) - int(y.From) })
+		}
+	}
+}
+
+// settleAliases gives every entry its stretch of one list of names.
+func (b *builder) settleAliases() {
+	ends := make([]int, len(b.r.entries)+1)
+	for i := range b.list {
+		ends[b.list[i].sense.Entry.id+1]++
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	aliases := make([]Alias, len(b.list))
+	for i := range b.list {
+		e := b.list[i].sense.Entry
+		if e.Aliases == nil {
+			e.Aliases = aliases[ends[e.id]:ends[e.id]:ends[e.id+1]]
+		}
+		e.Aliases = append(e.Aliases, Alias{b.list[i].text, b.list[i].sense.Form})
+	}
 }
 
 // settleTitles keeps the first title of a phrase.

@@ -102,8 +102,10 @@ func possessive(s string) bool {
 }
 
 // foldName is a key for a name: its pieces in base letters with single spaces.
-func foldName(s string) string {
-	key := make([]byte, 0, len(s))
+func foldName(s string) string { return string(appendFolded(nil, s)) }
+
+// appendFolded appends the key of a name to key.
+func appendFolded(key []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		_, first, end := piece(s, i)
 		if first == len(s) {
@@ -119,5 +121,5 @@ func foldName(s string) string {
 		}
 		i = end
 	}
-	return string(key)
+	return key
 }

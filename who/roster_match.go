@@ -234,6 +234,7 @@ func upperLatin(c rune) bool {
 // senseAt is a sense with the node that its name ends at, while building.
 type senseAt struct {
 	node  int32
+	text  string
 	sense Sense
 }
 

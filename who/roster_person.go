@@ -6,36 +6,57 @@ import "strings"
 // usual variants, and the short one, which is the surname unless the table of
 // people says otherwise.
 func (b *builder) personNames(e *Entry) error {
-	names := []string{e.Name}
-	var short []string
-	if p := b.people[e]; p != nil {
-		names = append(names, p.aliases...)
-		short = p.short
+	if err := b.fullName(e, e.Name); err != nil {
+		return err
 	}
-	for _, n := range names {
-		if err := b.alias(e, Name, n, Sense{}); err != nil {
+	p := b.people[e]
+	for rest := p.aliases; rest != ""; {
+		var name string
+		name, rest, _ = strings.Cut(rest, "|")
+		if err := b.fullName(e, name); err != nil {
 			return err
 		}
-		if v := withoutInitials(n); v != n {
-			if err := b.alias(e, Name, v, Sense{}); err != nil {
+	}
+	if p.short != "" {
+		for rest := p.short; rest != ""; {
+			var name string
+			name, rest, _ = strings.Cut(rest, "|")
+			if name == "-" {
+				continue
+			}
+			if err := b.alias(e, Short, name, Sense{}); err != nil {
 				return err
 			}
 		}
+		return nil
 	}
-	if short == nil {
-		country := ""
-		if len(e.Terms) > 0 {
-			country = e.Terms[0].Country
-		}
-		short = shortNames(e.Name, country)
+	country := ""
+	if len(e.Terms) > 0 {
+		country = e.Terms[0].Country
 	}
-	for _, n := range short {
-		if n == "-" {
-			continue
-		}
-		if err := b.alias(e, Short, n, Sense{}); err != nil {
-			return err
-		}
+	short := shortName(e.Name, country)
+	if short == "" {
+		return nil
+	}
+	if err := b.alias(e, Short, short, Sense{}); err != nil {
+		return err
+	}
+	if article, rest, ok := strings.Cut(short, "-"); ok && (strings.EqualFold(article, "al") || strings.EqualFold(article, "el")) {
+		return b.alias(e, Short, rest, Sense{})
+	}
+	return nil
+}
+
+// fullName adds a full name, with the initials in its middle and without them.
+func (b *builder) fullName(e *Entry, name string) error {
+	if err := b.alias(e, Name, name, Sense{}); err != nil {
+		return err
+	}
+	if !strings.Contains(name, ". ") {
+		return nil
+	}
+	if short := withoutInitials(name); short != name {
+		return b.alias(e, Name, short, Sense{})
 	}
 	return nil
 }
@@ -53,33 +74,33 @@ func withoutInitials(name string) string {
 	return strings.Join(kept, " ")
 }
 
-// shortNames are the forms by which a person of the country is named after the
-// full name. The family name comes first in China, Korea and Taiwan; elsewhere
-// it is the last word, with an Arabic article or without it.
-func shortNames(name, country string) []string {
-	words := strings.Fields(name)
-	if len(words) < 2 {
-		return nil
+// shortName is how a person of the country is named after the full name. The
+// family name comes first in China, Korea and Taiwan; elsewhere it is the last
+// word, "Jr." and the numbers of monarchs aside.
+func shortName(name, country string) string {
+	first, _, several := strings.Cut(name, " ")
+	if !several {
+		return ""
 	}
 	switch country {
 	case "CHN", "PRK", "KOR", "TWN":
-		return words[:1]
+		return first
 	}
-	last := len(words) - 1
-	for last > 0 && isSuffix(words[last]) {
-		last--
+	for {
+		i := strings.LastIndexByte(name, ' ')
+		last := name[i+1:]
+		if !isSuffix(last) {
+			return last
+		}
+		name = name[:i]
 	}
-	if last == 0 {
-		return words[:1]
-	}
-	short := []string{words[last]}
-	if article, rest, ok := strings.Cut(words[last], "-"); ok && (strings.EqualFold(article, "al") || strings.EqualFold(article, "el")) {
-		short = append(short, rest)
-	}
-	return short
 }
 
 // isSuffix tells what follows a surname or the name of a monarch.
 func isSuffix(w string) bool {
-	return strings.Trim(w, "IVX") == "" || w == "Jr." || w == "Sr."
+	switch w {
+	case "I", "II", "III", "IV", "V", "VI", "X", "XVI", "Jr.", "Sr.":
+		return true
+	}
+	return false
 }
