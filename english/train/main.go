@@ -23,7 +23,7 @@ func main() {
 	data := flag.String("data", os.Getenv("DEMARCHE_DATA"), "folder that holds data/ud, else $DEMARCHE_DATA")
 	flag.StringVar(&o.out, "out", "english/model.bin", "model `file` to write")
 	flag.StringVar(&o.silver, "silver", "", "comma-separated CoNLL-U `files` labelled by the teacher, to train on too")
-	flag.StringVar(&o.vectors, "vectors", "", "`file` of static word vectors from the teacher")
+	flag.StringVar(&o.vectors, "vectors", "english/model.bin", "`file` of static word vectors from the teacher, or a model that holds them; empty for none")
 	flag.IntVar(&o.epochs, "epochs", 40, "passes over the material")
 	flag.IntVar(&o.repeat, "repeat", 1, "how often the treebanks count in a pass, beside what the teacher labelled")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of all random numbers")

@@ -167,10 +167,9 @@ func newLexicon(gold, silver []*sentence, static *vectors) *lexicon {
 		}
 	}
 	if static != nil {
-		for i, w := range static.words {
-			l.look.Look(w)
-			if _, ok := l.static[l.look.Word]; !ok {
-				l.static[l.look.Word] = int32(i)
+		for i, p := range static.prints {
+			if _, ok := l.static[p]; !ok {
+				l.static[p] = int32(i)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -53,7 +54,12 @@ func smallWorker(t *testing.T) (*worker, []*sentence) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	static := &vectors{dim: 32, words: []string{"envoy", "left"}, rows: make([]float32, 64)}
+	static := &vectors{dim: 32, rows: make([]float32, 64)}
+	var form model.Form
+	for _, word := range []string{"envoy", "left"} {
+		form.Look(word)
+		static.prints = append(static.prints, form.Word)
+	}
 	for i := range static.rows {
 		static.rows[i] = float32(i%5) - 2
 	}
@@ -186,6 +192,60 @@ func TestTrainRefuses(t *testing.T) {
 		if err := train(o); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+}
+
+// TestVectors reads vectors, and reads them again from a model trained with them.
+func TestVectors(t *testing.T) {
+	const n, dim = 2, 32
+	file := append([]byte("DMV1"), n, 0, 0, 0, dim, 0, 0, 0)
+	for i := range dim {
+		file = binary.LittleEndian.AppendUint32(file, math.Float32bits(float32(i+1)))
+	}
+	for _, offset := range []uint32{0, 5, 9} {
+		file = binary.LittleEndian.AppendUint32(file, offset)
+	}
+	file = append(file, "envoyleft"...)
+	for i := range n * dim {
+		file = append(file, byte(i-30))
+	}
+	name := filepath.Join(t.TempDir(), "vectors.bin")
+	if err := os.WriteFile(name, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	first, err := readVectors(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := first.rows[dim+1]/first.rows[dim], float32(3); got != want {
+		t.Errorf("the first numbers of the second word are as 1 to %v, want %v", got, want)
+	}
+	o := smallOptions(t, filepath.Join(t.TempDir(), "model.bin"))
+	o.epochs, o.score, o.vectors = 1, 1, name
+	if err := train(o); err != nil {
+		t.Fatal(err)
+	}
+	again, err := readVectors(o.out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range again.prints {
+		j := slices.Index(first.prints, p)
+		if j < 0 {
+			t.Fatal("another word came back")
+		}
+		for q := range dim {
+			if got, want := again.rows[i*dim+q], first.rows[j*dim+q]; math.Abs(float64(got-want)) > 0.02 {
+				t.Errorf("word %d, number %d: %v, want %v", i, q, got, want)
+			}
+		}
+	}
+	o.out, o.vectors = filepath.Join(t.TempDir(), "plain.bin"), ""
+	if err := train(o); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readVectors(o.out); err == nil {
+		t.Error("a model without vectors gives some")
 	}
 }
 

@@ -6,20 +6,29 @@ import (
 	"fmt"
 	"math"
 	"os"
+
+	"demarche/english/internal/model"
 )
 
 // vectors are static word vectors as english/train/teacher distils them.
 type vectors struct {
-	dim   int
-	words []string
-	rows  []float32
+	dim    int
+	prints []uint64 // fingerprints of the words
+	rows   []float32
 }
 
-// readVectors reads a file of vectors; its layout is told in teacher/README.md.
+// readVectors reads the vectors from the teacher's file, whose layout is told
+// in teacher/README.md, or those that a model was trained with.
 func readVectors(name string) (*vectors, error) {
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("reading word vectors: %w", err)
+	}
+	if m, err := model.Read(b); err == nil {
+		if m.Static.Len() == 0 {
+			return nil, fmt.Errorf("reading word vectors: model %s was trained without", name)
+		}
+		return vectorsOf(&m.Static), nil
 	}
 	short := fmt.Errorf("reading word vectors: %s: %w", name, errors.New("not a vector file, or cut short"))
 	if len(b) < 12 || string(b[:4]) != "DMV1" {
@@ -42,12 +51,14 @@ func readVectors(name string) (*vectors, error) {
 	}
 	v := &vectors{dim: dim, rows: make([]float32, n*dim)}
 	var square float64
+	var form model.Form
 	for i := range n {
 		from, to := binary.LittleEndian.Uint32(offsets[4*i:]), binary.LittleEndian.Uint32(offsets[4*i+4:])
 		if from > to || int(to) > size {
 			return nil, short
 		}
-		v.words = append(v.words, string(names[from:to]))
+		form.Look(string(names[from:to]))
+		v.prints = append(v.prints, form.Word)
 		for j := range dim {
 			x := float32(int8(names[size+i*dim+j])) * scale[j]
 			v.rows[i*dim+j] = x
@@ -60,4 +71,12 @@ func readVectors(name string) (*vectors, error) {
 		v.rows[i] *= unit
 	}
 	return v, nil
+}
+
+func vectorsOf(t *model.Table) *vectors {
+	v := &vectors{dim: t.Dim, prints: t.Prints, rows: make([]float32, t.Len()*t.Dim)}
+	for i := range t.Len() {
+		t.Add(v.rows[i*t.Dim:(i+1)*t.Dim], i, 1)
+	}
+	return v
 }
