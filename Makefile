@@ -1,0 +1,45 @@
+# make run     build the program, code the examples, print the figures
+# make test    vet and test
+# make lint    golangci-lint and govulncheck
+# make train   train the model of English anew
+# make bench   speed
+#
+# The sets that the project is trained, scored and tested on stand in DATA.
+
+DATA ?= ../shared
+export DEMARCHE_DATA := $(abspath $(DATA))
+
+TOOL := go tool -modfile=tools/go.mod
+BIN  := bin/demarche
+
+.PHONY: run build test lint train bench
+
+build:
+	go build -trimpath -o $(BIN) ./cmd/demarche
+
+run: build
+	$(BIN) code examples
+	@echo
+	$(BIN) eval treebank $(DEMARCHE_DATA)/data/ud/ewt-dev.conllu.gz $(DEMARCHE_DATA)/data/ud/gum-dev.conllu.gz
+	@echo
+	$(BIN) eval pairs $(DEMARCHE_DATA)/data/plover/plv-train.tsv
+	@echo
+	$(BIN) eval records $(DEMARCHE_DATA)/gold
+	@echo
+	$(BIN) eval dates $(DEMARCHE_DATA)/data/time/time-dev.json
+
+test:
+	go vet ./...
+	go test ./...
+	go test -race . ./report ./record ./plover
+	cd report/writtendate && go vet ./... && go test ./...
+
+lint:
+	$(TOOL) golangci-lint run ./...
+	.ci/vulncheck
+
+train:
+	go run ./english/train -data $(DEMARCHE_DATA) -vectors english/vectors.bin -out english/model.bin
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
