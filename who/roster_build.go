@@ -58,6 +58,8 @@ func newBuilder() *builder {
 		list:      make([]senseAt, 0, 16384),
 		terms:     make([]termAt, 0, 8192),
 	}
+	b.r.names.grow(1 << 15) // room for the words of the built-in tables
+	return b
 }
 
 // reader reads tables whose name starts with prefix.
