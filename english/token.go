@@ -239,8 +239,10 @@ scan:
 			continue
 		}
 		switch c {
-		case '_', '*':
-			if c == '*' && !s.wordAt(j+1, b) {
+		case '_':
+			j++
+		case '*':
+			if !s.wordAt(j+1, b) {
 				break scan
 			}
 			j++
@@ -303,9 +305,6 @@ scan:
 			s.emit(i, u)
 			s.emit(u, j)
 			return j
-		}
-		if j < b && text[j] == '$' {
-			break
 		}
 	case j < b && text[j] == '$' && j-i <= 3 && j+1 < b && kinds[text[j+1]] == digit:
 		// "US$4.5"

@@ -200,11 +200,11 @@ func (t *Table) Write(w io.Writer) error {
 			if r.Strip < len(e) {
 				left = e[:len(e)-r.Strip]
 			}
-			fmt.Fprintf(out, "%s\t*%s\t*%s", name, e, left+r.Add)
+			keep := ""
 			if r.Keep {
-				out.WriteString("\t^")
+				keep = "\t^"
 			}
-			out.WriteByte('\n')
+			fmt.Fprintf(out, "%s\t*%s\t*%s%s\n", name, e, left+r.Add, keep)
 		}
 		for _, form := range slices.Sorted(maps.Keys(c.whole)) {
 			fmt.Fprintf(out, "%s\t%s\t%s\n", name, form, c.whole[form])
