@@ -68,20 +68,25 @@ func Lemma(word string, tag Tag) string {
 	}
 	h := maphash.String(lemmaSeed, word) + uint64(tag)*0x9e3779b97f4a7c15
 	set := &lemmaCache[h>>32%lemmaSets]
+	place := int(h % lemmaWays)
 	for i := range set {
-		if e := set[i].Load(); e != nil && e.tag == tag && e.word == word {
+		e := set[i].Load()
+		if e == nil {
+			place = i
+			break
+		}
+		if e.tag == tag && e.word == word {
 			return e.lemma
 		}
 	}
 	e := &lemmaEntry{word: strings.Clone(word), tag: tag}
 	e.lemma = lemmas().Lemma(e.word, tag.String())
-	set[h%lemmaWays].Store(e)
+	set[place].Store(e)
 	return e.lemma
 }
 
-// lemmaCache holds the lemmas of words seen, in sets by hash; within its set a
-// new word takes the place of any other. Its size is bounded: at most 32768
-// words.
+// lemmaCache holds the lemmas of words seen, in sets by hash. In a full set a
+// new word takes the place of an old one, so that there are 32768 at most.
 var lemmaCache [lemmaSets][lemmaWays]atomic.Pointer[lemmaEntry]
 
 const (
