@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"demarche/coder/lexicon"
+	"demarche/coder/sense"
 	"demarche/english"
 	"demarche/record"
 	"demarche/report"
@@ -30,6 +31,7 @@ type Coder struct {
 	dates  *when.Finder
 	places *where.Gazetteer
 	lex    *lexicon.Lexicon
+	sense  *sense.Model // nil when the frames decide alone
 	cls    classes
 	topics []topic
 	pool   sync.Pool
@@ -39,6 +41,9 @@ type Coder struct {
 type Options struct {
 	Roster  *who.Roster      // instead of the embedded one
 	Lexicon *lexicon.Lexicon // instead of the embedded one
+
+	// FramesAlone leaves the trained sense model out.
+	FramesAlone bool
 }
 
 // New loads the models and tables.
@@ -61,11 +66,16 @@ func New(o Options) (*Coder, error) {
 	if c.places, err = where.Load(); err != nil {
 		return nil, fmt.Errorf("coder: %w", err)
 	}
+	if !o.FramesAlone {
+		if c.sense, err = sense.Embedded(); err != nil {
+			return nil, fmt.Errorf("coder: %w", err)
+		}
+	}
 	c.namer = who.NewNamer(o.Roster)
 	c.dates = &when.Finder{}
 	c.cls = classesOf(c.lex)
 	c.topics = topicsOf(c.lex)
-	c.pool.New = func() any { return &analysis{} }
+	c.pool.New = func() any { return &analysis{emitted: map[string]bool{}} }
 	return c, nil
 }
 

@@ -15,11 +15,32 @@ func (c *Coder) Pair(sentence string, source, target [2]int) (typ plover.Type, o
 	defer c.release(a)
 	a.give(source)
 	a.give(target)
-	all := a.senses(0, int32(a.doc.Len()), int32(a.given[0].Head), int32(a.given[1].Head))
-	if len(all) == 0 {
-		return "", false
+	from, to := int32(0), int32(a.doc.Len())
+	s, t := int32(a.given[0].Head), int32(a.given[1].Head)
+	all := a.senses(from, to, s, t)
+	if c.sense == nil {
+		if len(all) == 0 {
+			return "", false
+		}
+		return all[0].ev.typ, true
 	}
-	return all[0].ev.typ, true
+	c.sense.Begin(&a.scores)
+	a.features(from, to, s, t, func(f string) { c.sense.Add(&a.scores, f) })
+	return typeOfClass(c.sense.Classes[c.sense.Decide(&a.scores)], all), true
+}
+
+// typeOfClass is the type that a class of the sense model stands for. YIELD is
+// CONCEDE or RETREAT, as the best frame of the two has it.
+func typeOfClass(class string, all []sensed) plover.Type {
+	if class != "YIELD" {
+		return plover.Type(class)
+	}
+	for i := range all {
+		if t := all[i].ev.typ; t == plover.Concede || t == plover.Retreat {
+			return t
+		}
+	}
+	return plover.Concede
 }
 
 // give adds a party that the caller named, by its span of bytes.

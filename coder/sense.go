@@ -8,24 +8,24 @@ import (
 	"demarche/plover"
 )
 
-// sense is what may be meant between two parties of a sentence: the event of
+// sensed is what may be meant between two parties of a sentence: the event of
 // the frame that speaks of them most, with how well it does.
-type sense struct {
+type sensed struct {
 	ev    event
 	score float64
 }
 
 // senses weighs every frame that fits in a sentence by how it binds source and
 // target (head tokens of mentions), the best first.
-func (a *analysis) senses(from, to, source, target int32) []sense {
-	var out []sense
+func (a *analysis) senses(from, to, source, target int32) []sensed {
+	var out []sensed
 	for p := from; p < to; p++ {
 		f := a.frameOf(p)
 		if f == nil || f.Type == "" {
 			continue
 		}
 		ev := a.judge(p)
-		s := sense{ev: ev, score: 0.1 + float64(f.Weight())/100 + a.roleScore(&ev, source, target)}
+		s := sensed{ev: ev, score: 0.1 + float64(f.Weight())/100 + a.roleScore(&ev, source, target)}
 		if a.eaten[p] >= 0 {
 			s.score -= 2
 		}
@@ -70,7 +70,14 @@ func (a *analysis) roleScore(ev *event, source, target int32) float64 {
 // they bind the two parties, the words of the sentence, those on the path
 // between the parties, and the classes that they belong to. Names are stable:
 // the model's weights go by them.
-func (a *analysis) features(from, to, source, target int32, emit func(string)) {
+func (a *analysis) features(from, to, source, target int32, tell func(string)) {
+	clear(a.emitted)
+	emit := func(f string) {
+		if !a.emitted[f] {
+			a.emitted[f] = true
+			tell(f)
+		}
+	}
 	all := a.senses(from, to, source, target)
 	for i := range all {
 		if i > 2 {
@@ -120,7 +127,7 @@ func (a *analysis) features(from, to, source, target int32, emit func(string)) {
 		}
 		h := a.doc.Head[t]
 		for depth := 0; h >= 0 && depth < 4; depth++ {
-			if a.verbal(h) || a.nominal(h) && a.at2(h) {
+			if a.verbal(h) || a.nominal(h) && !a.named(h) {
 				emit(side + "path=" + a.lemma(h))
 			}
 			h = a.doc.Head[h]
@@ -154,6 +161,3 @@ func (a *analysis) features(from, to, source, target int32, emit func(string)) {
 		last = w
 	}
 }
-
-// at2 tells whether a noun is no party itself.
-func (a *analysis) at2(t int32) bool { return !a.named(t) }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"demarche/coder/lexicon"
+	"demarche/coder/sense"
 	"demarche/english"
 	"demarche/when"
 	"demarche/where"
@@ -40,8 +41,10 @@ type analysis struct {
 	arena      []arg
 	parties    []int32
 	quotes     []quotation
-	told       []event // the events of the report so far
-	statement  speech  // who gives the statement that the report prints
+	scores     sense.Scores
+	emitted    map[string]bool // features of the pair at hand
+	told       []event         // the events of the report so far
+	statement  speech          // who gives the statement that the report prints
 	tally      []principal
 	principals [2]principal // the two countries that the report is about
 	lower      []byte

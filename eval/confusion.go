@@ -20,11 +20,18 @@ type ClassScore struct {
 // Confusion counts answers by what would have been right: Confusion[gold][said].
 type Confusion map[string]map[string]int
 
-func (c Confusion) add(gold, said string) {
+// Add counts an answer.
+func (c Confusion) Add(gold, said string) {
 	if c[gold] == nil {
 		c[gold] = map[string]int{}
 	}
 	c[gold][said]++
+}
+
+// MacroF1 is the mean F1 of the classes that are right somewhere.
+func (c Confusion) MacroF1() float64 {
+	_, macro := c.classes()
+	return macro
 }
 
 // classes scores each class that is right somewhere, in alphabetical order, and

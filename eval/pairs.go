@@ -45,12 +45,13 @@ type PairMiss struct {
 // none is the answer of a judge that has none.
 const none = "none"
 
-// pair is one line of a file of marked pairs.
-type pair struct {
-	id, sentence, marked string
-	source, target       [2]int
-	root                 string
-	quad                 int
+// MarkedPair is one line of a file of marked pairs.
+type MarkedPair struct {
+	ID               string
+	Sentence, Marked string // without and with its marks
+	Source, Target   [2]int // half-open byte spans in Sentence; Unmarked when absent
+	Root             string // root type; YIELD stands for CONCEDE and RETREAT
+	Quad             int    // 1 to 4
 }
 
 // Pairs scores a judge on a file in the form of the PLV set (Hu et al., ACL
@@ -59,7 +60,7 @@ type pair struct {
 // </s>, <t> and </t>. CONCEDE and RETREAT count as YIELD, which that set has in
 // their place. A party marked more than once is taken where it is marked first.
 func Pairs(j Judge, file string) (*PairsScore, error) {
-	pairs, err := readPairs(file)
+	pairs, err := ReadPairs(file)
 	if err != nil {
 		return nil, err
 	}
@@ -67,16 +68,16 @@ func Pairs(j Judge, file string) (*PairsScore, error) {
 	quads := Confusion{}
 	for _, p := range pairs {
 		said, quad := none, none
-		if t, ok := j.Pair(p.sentence, p.source, p.target); ok {
+		if t, ok := j.Pair(p.Sentence, p.Source, p.Target); ok {
 			s.Answered++
-			said, quad = rootOf(t), strconv.Itoa(quadOf(t))
+			said, quad = RootOf(t), strconv.Itoa(quadOf(t))
 		}
-		s.Confusions.add(p.root, said)
-		quads.add(strconv.Itoa(p.quad), quad)
-		if said == p.root {
+		s.Confusions.Add(p.Root, said)
+		quads.Add(strconv.Itoa(p.Quad), quad)
+		if said == p.Root {
 			s.Right++
 		} else {
-			s.Misses = append(s.Misses, PairMiss{p.id, p.marked, p.root, said})
+			s.Misses = append(s.Misses, PairMiss{p.ID, p.Marked, p.Root, said})
 		}
 	}
 	s.Types, s.MacroF1 = s.Confusions.classes()
@@ -84,8 +85,8 @@ func Pairs(j Judge, file string) (*PairsScore, error) {
 	return s, nil
 }
 
-// rootOf is the class of the set that a type falls into.
-func rootOf(t plover.Type) string {
+// RootOf is the class of the set that a type falls into.
+func RootOf(t plover.Type) string {
 	if t == plover.Concede || t == plover.Retreat {
 		return "YIELD"
 	}
@@ -100,13 +101,14 @@ func quadOf(t plover.Type) int {
 	return t.Quad().Number()
 }
 
-func readPairs(file string) ([]pair, error) {
+// ReadPairs reads a file in the form that Pairs scores; errors name file and line.
+func ReadPairs(file string) ([]MarkedPair, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, fmt.Errorf("reading pairs: %w", err)
 	}
 	defer f.Close()
-	var list []pair
+	var list []MarkedPair
 	in := bufio.NewScanner(f)
 	in.Buffer(nil, 1<<20)
 	for n := 1; in.Scan(); n++ {
@@ -129,19 +131,19 @@ func readPairs(file string) ([]pair, error) {
 	return list, nil
 }
 
-func parsePair(line string) (p pair, err error) {
+func parsePair(line string) (p MarkedPair, err error) {
 	col := strings.Split(line, "\t")
 	if len(col) != 7 {
 		return p, fmt.Errorf("%d columns, want 7: id, sentence, marked, source, target, root, quad", len(col))
 	}
-	p.id, p.marked, p.root = col[0], col[2], col[5]
-	if p.root != "YIELD" && !plover.Type(p.root).Valid() {
-		return p, fmt.Errorf("unknown root type %q", p.root)
+	p.ID, p.Marked, p.Root = col[0], col[2], col[5]
+	if p.Root != "YIELD" && !plover.Type(p.Root).Valid() {
+		return p, fmt.Errorf("unknown root type %q", p.Root)
 	}
-	if p.quad, err = strconv.Atoi(col[6]); err != nil || p.quad < 1 || p.quad > 4 {
+	if p.Quad, err = strconv.Atoi(col[6]); err != nil || p.Quad < 1 || p.Quad > 4 {
 		return p, fmt.Errorf("quad %q, want 1 to 4", col[6])
 	}
-	p.sentence, p.source, p.target, err = unmark(p.marked)
+	p.Sentence, p.Source, p.Target, err = unmark(p.Marked)
 	return p, err
 }
 

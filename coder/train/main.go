@@ -1,0 +1,116 @@
+// Command train fits the sense model (package coder/sense) to sentences whose
+// parties and root type are marked by hand, and says by cross-validation how
+// well it does beside the frames alone.
+//
+//	go run ./coder/train -pairs plv-train.tsv -out coder/sense/model.bin
+//	go run ./coder/train -pairs plv-train.tsv -folds 5
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+
+	"demarche/coder"
+	"demarche/coder/sense"
+	"demarche/eval"
+	"demarche/plover"
+)
+
+func main() {
+	pairs := flag.String("pairs", "", "marked sentences in the form of the PLV set")
+	out := flag.String("out", "", "file to write the model to")
+	folds := flag.Int("folds", 0, "cross-validate in so many folds")
+	l2 := flag.Float64("l2", 3, "strength of the penalty on squared weights")
+	seed := flag.Uint64("seed", 1, "of the order of the folds")
+	flag.Parse()
+	if *pairs == "" || *out == "" && *folds == 0 {
+		fmt.Fprintln(os.Stderr, "train: want -pairs FILE and -out FILE or -folds N")
+		os.Exit(2)
+	}
+	if err := run(*pairs, *out, *folds, *l2, *seed); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(file, out string, folds int, l2 float64, seed uint64) error {
+	c, err := coder.New(coder.Options{FramesAlone: true})
+	if err != nil {
+		return err
+	}
+	marked, err := eval.ReadPairs(file)
+	if err != nil {
+		return err
+	}
+	set := make([]example, len(marked))
+	for i, p := range marked {
+		set[i] = example{
+			features: c.Features(p.Sentence, p.Source, p.Target),
+			class:    p.Root, quad: p.Quad,
+		}
+		if t, ok := c.Pair(p.Sentence, p.Source, p.Target); ok {
+			set[i].frames = eval.RootOf(t)
+		}
+	}
+	if folds > 1 {
+		validate(set, folds, l2, seed)
+	}
+	if out == "" {
+		return nil
+	}
+	m := fit(set, l2, fmt.Sprintf("%d marked sentences, penalty %g", len(set), l2))
+	f, err := os.Create(out)
+	if err != nil {
+		return err
+	}
+	if err := m.Write(f); err != nil {
+		return err
+	}
+	fmt.Printf("%s: %d classes, %d features\n", out, len(m.Classes), m.Features())
+	return f.Close()
+}
+
+// validate scores the model on folds that it was not fitted to, and the frames
+// alone on the same sentences.
+func validate(set []example, folds int, l2 float64, seed uint64) {
+	order := rand.New(rand.NewPCG(seed, 0)).Perm(len(set))
+	said := make([]string, len(set))
+	for k := range folds {
+		var train []example
+		for i, at := range order {
+			if i%folds != k {
+				train = append(train, set[at])
+			}
+		}
+		m := fit(train, l2, "")
+		var s sense.Scores
+		for i, at := range order {
+			if i%folds == k {
+				said[at] = m.Classes[decide(m, &s, set[at].features)]
+			}
+		}
+	}
+	var with, alone, quadWith, quadAlone = eval.Confusion{}, eval.Confusion{}, eval.Confusion{}, eval.Confusion{}
+	for i, e := range set {
+		with.Add(e.class, said[i])
+		alone.Add(e.class, e.frames)
+		quad := fmt.Sprint(e.quad)
+		quadWith.Add(quad, quadOf(said[i]))
+		quadAlone.Add(quad, quadOf(e.frames))
+	}
+	fmt.Printf("%-24s %8s %8s\n", fmt.Sprintf("%d-fold macro-F1", folds), "types", "quads")
+	fmt.Printf("%-24s %8.3f %8.3f\n", "frames alone", alone.MacroF1(), quadAlone.MacroF1())
+	fmt.Printf("%-24s %8.3f %8.3f\n", "with the sense model", with.MacroF1(), quadWith.MacroF1())
+}
+
+func quadOf(root string) string {
+	switch root {
+	case "YIELD":
+		return "2"
+	case "":
+		return "none"
+	}
+	return fmt.Sprint(plover.Type(root).Quad().Number())
+}
