@@ -77,7 +77,7 @@ type Term struct {
 	Source   string // name of the table
 	Line     int    // in that table
 
-	sure Day // the first day it may have ended on
+	late, sure Day // as in interval
 }
 
 // Sense is one thing that a name in text can stand for.

@@ -172,7 +172,7 @@ func isAcronym(s string) bool {
 }
 
 func (b *builder) state(c []string) error {
-	from, to, _, err := interval(c[2], c[3])
+	v, err := readInterval(c[2], c[3])
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (b *builder) state(c []string) error {
 	e := b.entry(c[1], State, "state")
 	e.Rank = 3
 	e.Former = c[3] != ""
-	b.dated(e, Term{Country: code, Sector: "GOV", Member: "state", From: from, To: to})
+	b.dated(e, Term{Country: code, Sector: "GOV", Member: "state", From: v.first, To: v.after, late: v.late, sure: v.sure})
 	b.r.states[code] = e
 	if err := b.lead(code, c[4]); err != nil {
 		return err
@@ -245,11 +245,11 @@ func (b *builder) seat(c []string) error {
 	if !ok {
 		return fmt.Errorf("no state has the code %q", c[1])
 	}
-	from, to, _, err := interval(c[3], c[4])
+	v, err := readInterval(c[3], c[4])
 	if err != nil {
 		return err
 	}
-	sense := Sense{from: from, to: to}
+	sense := Sense{from: v.first, to: v.after}
 	if sense.sector, _, err = sectorsOf(c[2]); err != nil {
 		return err
 	}
@@ -318,7 +318,7 @@ func (b *builder) term(c []string) error {
 	if err := b.checkCountry(c[0]); err != nil {
 		return err
 	}
-	from, to, sure, err := interval(c[2], c[3])
+	v, err := readInterval(c[2], c[3])
 	if err != nil {
 		return err
 	}
@@ -326,19 +326,19 @@ func (b *builder) term(c []string) error {
 	if err != nil {
 		return err
 	}
-	t := Term{Country: c[0], Sector: o.sector, Other: o.other, Office: c[1], Member: o.member, From: from, To: to, sure: sure}
+	t := Term{Country: c[0], Sector: o.sector, Other: o.other, Office: c[1], Member: o.member, From: v.first, To: v.after, late: v.late, sure: v.sure}
 	if c[5] != "" {
 		if t.Sector, t.Other, err = sectorsOf(c[5]); err != nil {
 			return err
 		}
 	}
 	b.dated(e, t)
-	b.hold(post{c[0], c[1]}, e, from, to)
+	b.hold(post{c[0], c[1]}, e, v.first, v.after)
 	if o.member != "" && o.member != c[1] {
-		b.hold(post{c[0], o.member}, e, from, to)
+		b.hold(post{c[0], o.member}, e, v.first, v.after)
 	}
 	if o.body != "" {
-		b.hold(post{o.body, ""}, e, from, to)
+		b.hold(post{o.body, ""}, e, v.first, v.after)
 	}
 	return nil
 }
@@ -358,7 +358,7 @@ func (b *builder) body(c []string) error {
 	if err := b.checkCountry(c[1]); err != nil {
 		return err
 	}
-	from, to, _, err := interval(c[4], c[5])
+	v, err := readInterval(c[4], c[5])
 	if err != nil {
 		return err
 	}
@@ -384,7 +384,7 @@ func (b *builder) body(c []string) error {
 			return err
 		}
 	}
-	b.dated(e, Term{Country: c[1], Sector: sector, Other: other, Member: c[3], From: from, To: to})
+	b.dated(e, Term{Country: c[1], Sector: sector, Other: other, Member: c[3], From: v.first, To: v.after, late: v.late, sure: v.sure})
 	list(c[6], func(s string) {
 		if err == nil {
 			err = b.alias(e, Name, s, Sense{})
@@ -394,7 +394,7 @@ func (b *builder) body(c []string) error {
 }
 
 func (b *builder) membership(c []string) error {
-	from, to, _, err := interval(c[1], c[2])
+	v, err := readInterval(c[1], c[2])
 	if err != nil {
 		return err
 	}
@@ -406,7 +406,7 @@ func (b *builder) membership(c []string) error {
 		if _, ok := b.r.states[code]; !ok {
 			return fmt.Errorf("no state has the code %q", code)
 		}
-		b.r.members[key] = append(b.r.members[key], membership{code, from, to})
+		b.r.members[key] = append(b.r.members[key], membership{code, v.first, v.after})
 	}
 	return nil
 }

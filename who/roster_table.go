@@ -137,26 +137,31 @@ func (d Day) String() string {
 	return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly)
 }
 
-// interval reads the two cells of a stretch of time. An empty first one means
-// ever since, an empty second one to this day. A last day of a month or a year
-// only takes in the whole of it; sure is the first day it may have ended on.
-func interval(from, to string) (first, after, sure Day, err error) {
-	first, after, sure = Ever, Never, Never
+// interval is a stretch of time as two cells of a table have it: the days from
+// first until before after. Where a cell gives a month or a year only, it starts
+// on one of the days from first to before late, and ends on one from sure on.
+type interval struct{ first, late, sure, after Day }
+
+// readInterval reads the two cells. An empty first one means ever since, an
+// empty second one to this day.
+func readInterval(from, to string) (interval, error) {
+	v := interval{Ever, Ever + 1, Never, Never}
+	var err error
 	if from != "" {
-		if first, _, err = ParseDay(from); err != nil {
-			return 0, 0, 0, err
+		if v.first, v.late, err = ParseDay(from); err != nil {
+			return v, err
 		}
 	}
 	if to != "" {
-		if sure, after, err = ParseDay(to); err != nil {
-			return 0, 0, 0, err
+		if v.sure, v.after, err = ParseDay(to); err != nil {
+			return v, err
 		}
 		if len(to) == len("2006-01-02") {
-			after = sure
+			v.after = v.sure
 		}
 	}
-	if after < first {
-		return 0, 0, 0, fmt.Errorf("ends on %s, before it starts on %s", to, from)
+	if v.after < v.first {
+		return v, fmt.Errorf("ends on %s, before it starts on %s", to, from)
 	}
-	return first, after, sure, nil
+	return v, nil
 }
