@@ -149,7 +149,7 @@ func (f *finder) lastTwo(m int32, persons bool) {
 				})
 				continue
 			}
-			if o.kind == People || o.kind == Place && gap > 0 || !isState(id.Country) && id.Sector != "REB" {
+			if o.kind == People || o.kind == Place && (gap > 0 || o.atom < 0) || !isState(id.Country) && id.Sector != "REB" {
 				continue
 			}
 			f.addRival(id, weight, func(have Identity) bool { return have.Country == id.Country })

@@ -193,5 +193,13 @@ func (f *finder) stateNear(m int32) (country string, at int32) {
 			return f.ids[o.lo].Country, o.head
 		}
 	}
-	return "", -1
+	if f.doc.Lemma[t.head] == "regime" {
+		most := float32(0)
+		for _, v := range f.votes {
+			if v.country != f.home && v.acts+v.place > most {
+				most, country = v.acts+v.place, v.country
+			}
+		}
+	}
+	return country, -1
 }

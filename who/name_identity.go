@@ -351,8 +351,8 @@ func (f *finder) resolveName(m int32) {
 		t.kind, t.num = State, plural
 		return
 	}
-	if f.namer.places != nil && t.noun.kind == noNoun {
-		if c := f.namer.places(name); c != "" {
+	if t.noun.kind == noNoun {
+		if c := f.countryOfPlace(t); c != "" {
 			t.kind = Place
 			t.why = why{byGazetteer, -1}
 			f.setOne(m, Identity{Country: c})

@@ -214,10 +214,8 @@ func (f *finder) kindOfName(t *ment) Kind {
 		t.gen, t.num = g, singular
 		return Person
 	}
-	if f.namer.places != nil {
-		if f.namer.places(d.Words(int(t.nameFirst), int(t.nameLast))) != "" {
-			return Place
-		}
+	if f.countryOfPlace(t) != "" {
+		return Place
 	}
 	if words == 1 && allCaps(d.Word(int(t.nameFirst))) {
 		t.gen, t.num = neuter, anyNumber
@@ -232,6 +230,19 @@ func (f *finder) kindOfName(t *ment) Kind {
 		return Person
 	}
 	return Other
+}
+
+// countryOfPlace asks for the country of a name that may be a place's. Letters
+// that stand for a body are not asked for.
+func (f *finder) countryOfPlace(t *ment) string {
+	if f.namer.places == nil {
+		return ""
+	}
+	name := f.doc.Words(int(t.nameFirst), int(t.nameLast))
+	if len(name) < 4 || len(name) < 6 && allCaps(name) {
+		return ""
+	}
+	return f.namer.places(name)
 }
 
 // describedAsPerson tells whether an apposition or relative clause speaks of a
@@ -496,7 +507,7 @@ func (f *finder) settleShortName(m int32) {
 		return
 	}
 	if t.nameLast-t.nameFirst == 1 && (t.kind == Person || t.kind == Other || t.kind == Place && t.title < 0) {
-		if e := f.personNamed(t); e >= 0 && t.kind != Place {
+		if e := f.personNamed(t); e >= 0 && (t.kind != Place || !location[f.caseOf(t.head)]) {
 			t.kind = Person
 			f.join(m, e)
 			t.why = why{byShortName, f.ments[f.ents[e].full].head}
