@@ -90,12 +90,12 @@ func (s *scanner) numeric(i int) (value, int, bool) {
 	if a.n == 9 && b.n == 11 && sep.c == '/' && !asked {
 		return value{y: 2001, m: 9, d: 11, grain: days}, i + 3, true
 	}
-	if !asked && (sep.c == '-' || b.n <= 12) { // a score, a vote, a fraction
+	if !asked && (sep.c == '-' || b.n <= 12 && a.n <= 12) { // a score, a vote, a fraction
 		return value{}, i, false
 	}
 	m, d := int(a.n), int(b.n)
 	if m > 12 {
-		if !asked {
+		if !asked && !(sep.c == '/' && b.digits == 2 && b.n < 10) {
 			return value{}, i, false
 		}
 		m, d = d, m
@@ -109,6 +109,9 @@ func (s *scanner) numeric(i int) (value, int, bool) {
 // separate is true where no digits or letters go on without a space.
 func (s *scanner) separate(i int) bool {
 	x := s.at(i)
+	if x.kind == lexWord && x.end-x.at == 1 && s.text[x.at] == 'T' && s.at(i+1).kind == lexNumber { // a time follows
+		return true
+	}
 	if !x.glued || x.kind == lexPunct && x.c != '/' && x.c != '%' && x.c != ':' {
 		y := s.at(i + 1)
 		return !x.glued || y.kind != lexNumber || !y.glued || x.c == '-'
@@ -165,6 +168,11 @@ func (s *scanner) namedMonth(i int) (value, int, bool) {
 func (s *scanner) monthFirst(i int) (value, int, bool) {
 	x := s.at(i)
 	m := int(x.word.month)
+	if j := s.skip(i, fnThe); m == 0 && s.at(j).word.unit == months && !s.at(j).word.plural && s.fn(j+1) == fnOf && s.at(j+2).word.month > 0 {
+		if v, end, ok := s.monthFirst(j + 2); ok && v.d == 0 { // "the month of May"
+			return v, end, true
+		}
+	}
 	if m == 0 {
 		return value{}, i, false
 	}
@@ -232,12 +240,13 @@ func (s *scanner) measure(i int) bool {
 func (s *scanner) monthAlone(i int) bool {
 	x := s.at(i)
 	before := s.preposition(i-1) || s.at(i-1).word.rel != noRelation || s.inRange || s.punct(i-1, '-') && s.at(i-2).word.part != noPart ||
-		s.fn(i-1) == fnAnd && s.at(i-2).word.month > 0
+		s.fn(i-1) == fnAnd && s.at(i-2).word.month > 0 || s.dash == i+1 ||
+		s.punct(i+1, '-') && s.at(i+1).glued && s.at(i+2).glued && s.at(i+2).word.month > 0
 	m := int(x.word.month)
 	name := s.at(i + 1)
 	switch {
 	case m == 5, m == 3 && !x.word.short, x.word.short:
-		return before && (x.upper || m != 5 && m != 3) && !(m == 3 && s.fn(i+1) == fnOn)
+		return before && s.fn(i-1) != fnFor && (x.upper || m != 5 && m != 3) && !(m == 3 && s.fn(i+1) == fnOn)
 	case m == 4 || m == 6 || m == 8:
 		return (x.upper || before) && (before || !(name.kind == lexWord && name.upper && !name.word.known))
 	}
@@ -253,7 +262,7 @@ func (s *scanner) dayFirst(i int) (value, int, bool) {
 		return value{}, i, false
 	}
 	of := s.fn(k) == fnOf
-	if of {
+	if of || s.punct(k, '.') && s.at(k).glued && !s.at(k+1).glued && s.at(k+1).word.month > 0 { // "16. Nov. 2016"
 		k++
 	}
 	if s.punct(k, '-') && s.at(k).glued && s.at(k+1).glued && s.at(k+1).word.month > 0 {
@@ -318,7 +327,7 @@ func (s *scanner) yearFirst(i int) (value, int, bool) {
 	j := i
 	loose := s.at(i).word.unit == years && !s.at(i).word.plural
 	if loose {
-		j++
+		j = s.skip(j+1, fnOf)
 	}
 	y, k, ok := s.year(j, loose)
 	if !ok || s.suffix(k) || s.fn(k) == fnS && s.at(k).glued || s.punct(k, '\'') && s.at(k).glued && s.fn(k+1) == fnS && y%10 == 0 {
@@ -340,7 +349,7 @@ func (s *scanner) yearFirst(i int) (value, int, bool) {
 		return value{}, i, false
 	}
 	before := s.preposition(i-1) || s.fn(i-1) == fnThe && s.at(i-2).word.fn == fnIn || s.inRange || s.punct(i-1, '(') || x.c == '\'' ||
-		s.fn(i-1) == fnAnd && s.at(i-2).kind == lexNumber && s.at(i-2).digits == 4 || s.punct(k, '-') && s.at(k).glued && y > 1500 && s.at(k+1).digits == 2
+		s.fn(i-1) == fnAnd && s.at(i-2).kind == lexNumber && s.at(i-2).digits == 4 || (s.punct(k, '-') || s.punct(k, '/')) && s.at(k).glued && y > 1500 && s.at(k+1).glued && (s.at(k+1).digits == 2 || s.at(k+1).digits == 4)
 	if x.c == '\'' && !s.preposition(i-1) {
 		return value{}, i, false
 	}

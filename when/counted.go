@@ -175,6 +175,9 @@ func (s *scanner) counted(i int) (value, int, bool) {
 	case f == fnIn && s.fn(k+1) == fnThe && s.fn(k+2) == fnFuture:
 		v.from, v.to, v.counted = s.ref+1, c.from(s.ref, 1), false
 		return v, k + 3, s.sane(v)
+	case f == fnIn && s.fn(k+1) == fnThe && s.at(k+2).word.rel == past:
+		v.from, v.to, v.counted = c.from(s.ref, -1), s.ref, false
+		return v, k + 3, s.sane(v)
 	case f == fnFrom && s.fn(k+1) == fnNow:
 		return one(c.from(s.ref, 1), k+2)
 	case f == fnAfter || f == fnBefore || f == fnFrom || f == fnStarting || f == fnOn || f == fnSince || s.punct(k, ',') && s.fn(k+1) == fnFrom:

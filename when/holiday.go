@@ -34,6 +34,7 @@ var holidays = []holiday{
 	{names: []string{"earth day"}, on: fixed(4, 22)},
 	{names: []string{"anzac day"}, on: fixed(4, 25)},
 	{names: []string{"may day", "international workers day", "labour day", "international labour day"}, on: fixed(5, 1)},
+	{names: []string{"cinco de mayo"}, on: fixed(5, 5)},
 	{names: []string{"ve day", "v e day"}, proper: true, on: fixed(5, 8)},
 	{names: []string{"victory day"}, proper: true, on: fixed(5, 9)},
 	{names: []string{"nakba day"}, on: fixed(5, 15)},
@@ -78,6 +79,7 @@ var holidays = []holiday{
 	{names: []string{"ascension day"}, on: after(easter, 39)},
 	{names: []string{"pentecost", "whit sunday", "whitsun"}, on: after(easter, 49)},
 	{names: []string{"whit monday", "pentecost monday"}, on: after(easter, 50)},
+	{names: []string{"trinity sunday"}, on: after(easter, 56)},
 	{names: []string{"corpus christi"}, on: after(easter, 60)},
 	{names: []string{"orthodox easter", "orthodox easter sunday", "eastern easter"}, on: orthodoxEaster},
 	{names: []string{"orthodox good friday"}, on: after(orthodoxEaster, -2)},
@@ -201,7 +203,7 @@ func roshHashanah(year int) (Day, bool) {
 	case now-before == 382:
 		fix = 1
 	}
-	const epoch = -2092591 // 7 October 3761 BCE of the Julian calendar
+	const epoch = -2092590 // 7 October 3761 BCE of the Julian calendar
 	return Day(epoch + now + fix), true
 }
 
@@ -227,7 +229,7 @@ func (s *scanner) holiday(i int) (value, int, bool) {
 	}
 	h := &holidays[best]
 	length := Day(max(h.days, 1) - 1)
-	j := end
+	j := s.skip(end, fnOf, fnIn)
 	if s.punct(j, ',') {
 		j++
 	}

@@ -19,10 +19,10 @@ type lexeme struct {
 	n       int32 // value of a number
 	kind    lexKind
 	digits  uint8
-	glued   bool // nothing stands between it and the lexeme before
-	upper   bool // begins with a capital
-	c       byte // the character of a lexPunct, '-' for any dash, '\'' for any apostrophe
-	word    word // what the word can mean here; zero for words without a part in dates
+	glued   bool  // nothing stands between it and the lexeme before
+	upper   bool  // begins with a capital
+	c       byte  // the character of a lexPunct, '-' for any dash, '\'' for any apostrophe
+	word    *word // what the word can mean here; never nil
 }
 
 // lex appends the lexemes of text[from:to] to dst.
@@ -37,7 +37,7 @@ func lex(dst []lexeme, text string, from, to int) []lexeme {
 			i++
 			continue
 		case isDigit(c):
-			x := lexeme{at: int32(i), kind: lexNumber, glued: !spaced}
+			x := lexeme{at: int32(i), kind: lexNumber, glued: !spaced, word: &noWord}
 			for i < to && isDigit(text[i]) {
 				if x.digits < 9 {
 					x.n = x.n*10 + int32(text[i]-'0')
@@ -48,7 +48,7 @@ func lex(dst []lexeme, text string, from, to int) []lexeme {
 			x.end = int32(i)
 			dst = append(dst, x)
 		case isLetter(c):
-			x := lexeme{at: int32(i), kind: lexWord, glued: !spaced, upper: c >= 'A' && c <= 'Z'}
+			x := lexeme{at: int32(i), kind: lexWord, glued: !spaced, word: &noWord, upper: c >= 'A' && c <= 'Z'}
 			k := 0
 			for i < to && isLetter(text[i]) {
 				if k < len(low) {
@@ -60,7 +60,9 @@ func lex(dst []lexeme, text string, from, to int) []lexeme {
 			if c >= 0x80 {
 				x.upper = true // an accented capital or another script: never a word of dates
 			} else if k <= len(low) {
-				x.word = words[string(low[:k])]
+				if w := words[string(low[:k])]; w != nil {
+					x.word = w
+				}
 			}
 			x.end = int32(i)
 			dst = append(dst, x)
@@ -71,7 +73,7 @@ func lex(dst []lexeme, text string, from, to int) []lexeme {
 				i += size
 				continue
 			}
-			x := lexeme{at: int32(i), end: int32(i + size), kind: lexPunct, glued: !spaced, c: c}
+			x := lexeme{at: int32(i), end: int32(i + size), kind: lexPunct, glued: !spaced, c: c, word: &noWord}
 			switch r {
 			case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212':
 				x.c = '-'

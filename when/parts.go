@@ -5,7 +5,7 @@ package when
 // Sunday", "earlier in the day", and "the weekend".
 func (s *scanner) parts(i int) (value, int, bool) {
 	j := s.skip(i, fnThe)
-	if s.at(j).word.unit == weekends && !s.at(j).word.plural && (j > i || s.fn(j-1) == fnPossessive || s.fn(i) == fnPossessive) {
+	if s.at(j).word.unit == weekends && !s.at(j).word.plural && (j > i || s.fn(j+1) == fnOf || s.fn(j-1) == fnPossessive || s.fn(i) == fnPossessive) {
 		return s.weekend(j)
 	}
 	if s.fn(i) == fnPossessive && s.at(i+1).word.unit == weekends {

@@ -68,6 +68,9 @@ func (f *Finder) Read(doc *english.Doc, e Expr, anchor, pub string, lean Lean) (
 	case v.anaphoric && !anchored && lean == Past && v.from > s.ref:
 		return r, false
 	}
+	if !s.sane(v) {
+		return r, false
+	}
 	return Reading{From: v.from, To: v.to, Open: e.Sense == Since || v.openEnd, Counted: v.counted, Precision: precision(v.grain)}, true
 }
 

@@ -46,6 +46,13 @@ func (s *scanner) weekdays(i int) (value, int, bool) {
 			if first != s.base {
 				v.from -= 7
 			}
+		case s.fn(j+1) == fnFrom && s.fn(j+2) == fnNow:
+			v.from = first + Day(7*n)
+			if first != s.base {
+				v.from -= 7
+			}
+			v.to = v.from
+			return v, j + 3, true
 		case s.fn(j+1) == fnAgo || s.fn(j+1) == fnEarlier:
 			v.from = first - Day(7*n)
 		default:
@@ -90,7 +97,7 @@ func (s *scanner) shortWeekday(i int) bool {
 	}
 	after := s.at(i + 1)
 	return s.preposition(i-1) || s.at(i-1).word.rel != noRelation || s.inRange || s.punct(i+1, ',') || s.punct(i+1, '.') && after.glued ||
-		after.kind == lexNumber || after.word.month > 0 || after.word.hour || s.week.span
+		after.kind == lexNumber || s.dash == i+1 || s.punct(i+1, '-') && after.glued && s.at(i+2).word.weekday > 0 || after.word.month > 0 || after.word.hour || s.week.span
 }
 
 // relatives reads a period told by where it stands to today: "last week",

@@ -35,7 +35,10 @@ type value struct {
 	offset    int  // of an anchored expression in days
 }
 
-var noLexeme = lexeme{kind: lexPunct}
+var (
+	noWord   word
+	noLexeme = lexeme{kind: lexPunct, word: &noWord}
+)
 
 func (s *scanner) at(i int) *lexeme {
 	if i < 0 || i >= len(s.lex) {
@@ -85,6 +88,28 @@ func (s *scanner) preposition(i int) bool {
 		return true
 	}
 	return false
+}
+
+// starts is a quick look at whether an expression can begin at i.
+func (s *scanner) starts(i int) bool {
+	x := s.at(i)
+	if x.kind != lexWord {
+		return x.kind == lexNumber || x.c == '\''
+	}
+	w := x.word
+	if w.month|w.weekday|w.season != 0 || w.unit != noUnit || w.card|w.ord|w.tens != 0 || w.part != noPart || len(w.holiday) > 0 {
+		return true
+	}
+	if w.rel != noRelation {
+		return s.starts(i + 1)
+	}
+	switch w.fn {
+	case fnThe, fnA, fnIn, fnFor, fnFrom, fnBetween, fnWithin, fnMore, fnLess, fnAbout, fnOver, fnPossessive, fnThan:
+		return s.starts(i + 1)
+	case fnNow, fnToday, fnYesterday, fnTomorrow, fnTonight, fnOvernight, fnHalf, fnFew, fnEarlier, fnLater, fnQuarterMark, fnHalfMark:
+		return true
+	}
+	return w.hour
 }
 
 // expression reads the longest date expression at i.
@@ -183,6 +208,8 @@ func (s *scanner) period(i int) (value, int, bool) {
 	case c == fnAnd && opener == fnBetween:
 	case c == fnAnd && opener != fnFrom || s.punct(k, '&'):
 		list = true
+	case s.punct(k, '/') && s.at(k).glued && l.y > 0 && l.m == 0: // "2015/16"
+		s.dash = k + 2
 	case s.punct(k, '-'):
 		if s.punct(k+1, '-') {
 			k++
@@ -217,7 +244,7 @@ func (s *scanner) period(i int) (value, int, bool) {
 // shortYear reads the end of "1914-18".
 func (s *scanner) shortYear(l value, dash int) (value, int, bool) {
 	x := s.at(dash + 1)
-	if l.y == 0 || l.m != 0 || !s.punct(dash, '-') || x.kind != lexNumber || !x.glued || x.digits != 2 || int(x.n) <= l.y%100 || s.decimal(dash+1) {
+	if l.y == 0 || l.m != 0 || !s.punct(dash, '-') && !s.punct(dash, '/') || x.kind != lexNumber || !x.glued || x.digits != 2 || int(x.n) <= l.y%100 || s.decimal(dash+1) {
 		return value{}, dash, false
 	}
 	return value{span: true, from: civil(l.y, 1, 1), to: civil(l.y-l.y%100+int(x.n), 12, 31), grain: years}, dash + 2, true

@@ -95,6 +95,12 @@ func civilMonth(day Day) Day {
 // February 4", "the week ending Friday".
 func (s *scanner) numberedWeek(i int) (value, int, bool) {
 	j := s.skip(i, fnThe)
+	if y, w := s.at(i), s.at(i+2); y.digits == 4 && s.punct(i+1, '-') && w.kind == lexWord && w.glued && w.end-w.at == 1 && s.text[w.at] == 'W' {
+		if n := s.at(i + 3); n.kind == lexNumber && n.glued && n.n >= 1 && n.n <= 53 { // "2018-W05"
+			monday := isoWeek(int(y.n), int(n.n))
+			return value{span: true, from: monday, to: monday + 6, grain: weeks}, i + 4, true
+		}
+	}
 	if s.at(j).word.unit != weeks || s.at(j).word.plural || s.fn(j-1) == fnA {
 		return value{}, i, false
 	}

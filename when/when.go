@@ -79,6 +79,10 @@ func (s *scanner) scan(found []Expr, doc *english.Doc, first, last int) []Expr {
 	s.begin(doc.Text, from, to)
 	token := first
 	for i := 0; i < len(s.lex); {
+		if !s.starts(i) {
+			i++
+			continue
+		}
 		v, end, ok := s.expression(i)
 		if !ok || end <= i {
 			i++

@@ -129,14 +129,16 @@ const (
 // words is the vocabulary of dates, in lower case.
 var words = vocabulary()
 
-func vocabulary() map[string]word {
-	m := make(map[string]word, 320)
+func vocabulary() map[string]*word {
+	m := make(map[string]*word, 512)
 	add := func(set func(*word), names ...string) {
 		for _, name := range names {
 			w := m[name]
-			set(&w)
-			w.known = true
-			m[name] = w
+			if w == nil {
+				w = &word{known: true}
+				m[name] = w
+			}
+			set(w)
 		}
 	}
 	for i, names := range [][]string{
