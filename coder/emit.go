@@ -24,7 +24,8 @@ type event struct {
 	recips   []int32
 	stance   stance
 	speech   speech
-	inferred bool // a party was filled in from the report as a whole
+	inferred bool    // a party was filled in from the report as a whole
+	believed float64 // what the sense model gives the type, 0 when it was not asked
 }
 
 // settle works out the event of predicate p; why says in a word or two what
@@ -316,6 +317,7 @@ func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 			if why != "" {
 				continue
 			}
+			c.reconsider(a, k, &ev)
 			a.told = append(a.told, ev)
 			out = append(out, c.record(a, rep, k, &ev))
 		}

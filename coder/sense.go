@@ -161,3 +161,38 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 		last = w
 	}
 }
+
+// reconsider asks the sense model about an event between two parties; its say
+// goes into the confidence.
+func (c *Coder) reconsider(a *analysis, k int, ev *event) {
+	if c.sense == nil {
+		return
+	}
+	s := a.doc.Sents[k]
+	source, target := int32(-1), int32(-1)
+	switch {
+	case len(ev.actors) > 0 && len(ev.recips) > 0:
+		source, target = ev.actors[0], ev.recips[0]
+	case len(ev.actors) > 1:
+		source, target = ev.actors[0], ev.actors[1]
+	}
+	if source < s.First || source >= s.Last || target < s.First || target >= s.Last {
+		return
+	}
+	c.sense.Begin(&a.scores)
+	a.features(s.First, s.Last, source, target, func(f string) { c.sense.Add(&a.scores, f) })
+	c.sense.Decide(&a.scores)
+	own := c.sense.Class(classOfType(ev.typ))
+	if own < 0 {
+		return
+	}
+	ev.believed = a.scores.P[own]
+}
+
+// classOfType is the class of the sense model that a type falls into.
+func classOfType(t plover.Type) string {
+	if t == plover.Concede || t == plover.Retreat {
+		return "YIELD"
+	}
+	return string(t)
+}
