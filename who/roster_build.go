@@ -10,6 +10,10 @@ import (
 	"demarche/plover"
 )
 
+// The generated tables are made from the development data and from Unicode CLDR.
+//go:generate npm pack --silent --pack-destination gen cldr-localenames-full@48.2.0
+//go:generate go run ./gen -cldr gen/cldr-localenames-full-48.2.0.tgz -out roster
+
 //go:embed roster/*.tsv
 var tables embed.FS
 

@@ -123,3 +123,7 @@ func appendFolded(key []byte, s string) []byte {
 	}
 	return key
 }
+
+// Fold is a key under which spellings of a name meet: base letters in lower
+// case, words divided by single spaces, marks and periods left out.
+func Fold(name string) string { return foldName(name) }
