@@ -64,14 +64,14 @@ func (f *finder) resolvePair(m int32) bool {
 		for i := lo; i < int32(len(f.ids)); i++ {
 			id := &f.ids[i]
 			sector := id.Sector
-			if t.noun.kind == stateNoun || sector == "" || (t.noun.sector == "GOV" || t.noun.sector == "PTY") && isState(id.Country) {
+			if t.noun.kind == stateNoun || sector == "" || (t.noun.sector == "GOV" || t.noun.sector == "PTY") && isState(id.Country) && sector != "REB" {
 				sector = "GOV"
 			}
 			if t.noun.sector != "" && t.noun.sector != "PTY" && t.noun.kind == bodyNoun && !t.noun.joins {
 				sector = t.noun.sector
 			}
 			name := ""
-			if !isState(id.Country) {
+			if !isState(id.Country) || sector == "REB" {
 				name = id.Name
 			}
 			*id = Identity{Name: name, Country: id.Country, Sector: sector}
@@ -149,10 +149,13 @@ func (f *finder) lastTwo(m int32, persons bool) {
 				})
 				continue
 			}
-			if o.kind == People || o.kind == Place && (gap > 0 || o.atom < 0) || !isState(id.Country) && id.Sector != "REB" {
+			states := t.noun.kind == stateNoun
+			if o.kind == People || o.kind == Place && (gap > 0 || o.atom < 0) || !takesSides(id, states) {
 				continue
 			}
-			f.addRival(id, weight, func(have Identity) bool { return have.Country == id.Country })
+			f.addRival(id, weight, func(have Identity) bool {
+				return have.Country == id.Country && (states || (have.Sector == "REB") == (id.Sector == "REB"))
+			})
 		}
 	}
 	first, second := -1, -1
@@ -173,6 +176,14 @@ func (f *finder) lastTwo(m int32, persons bool) {
 	if second >= 0 {
 		f.ids = append(f.ids, f.rivals[max(first, second)].id, f.rivals[min(first, second)].id)
 	}
+}
+
+// takesSides tells whether a party may be one of two states, or of two sides.
+func takesSides(id Identity, states bool) bool {
+	if id.Sector == "REB" {
+		return !states
+	}
+	return isState(id.Country) && (stateSector(id.Sector) || id.Sector == "OPP" || id.Sector == "PTY" || id.Sector == "")
 }
 
 func (f *finder) addRival(id Identity, score float32, same func(Identity) bool) {

@@ -130,21 +130,28 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 	if country != "" {
 		return country, at
 	}
-	for pass := range 2 {
-		for a := int32(len(f.ments)) - 1; a >= 0; a-- {
-			o := &f.ments[a]
-			if o.sent > t.sent || pass == 0 && o.sent != t.sent || t.sent-o.sent > 6 {
-				continue
-			}
-			if o.form == pronounForm || o.form == adjectiveForm || a == m || o.state == underway {
-				continue
-			}
-			if o.kind == Place || o.kind == State && f.isPlaceAtom(o) {
-				f.resolve(a)
-				if who := f.who(a); len(who) == 1 && isState(who[0].Country) {
-					return who[0].Country, o.head
-				}
-			}
+	for a := int32(len(f.ments)) - 1; a >= 0; a-- {
+		o := &f.ments[a]
+		if o.sent != t.sent || a == m || !f.isSomewhere(o) {
+			continue
+		}
+		if c := f.countryAt(a); c != "" {
+			return c, o.head
+		}
+	}
+	// Soldiers, lawmakers and the like are of the side that the sentence is of.
+	if stateSector(t.noun.sector) {
+		if c, at := f.sideNamed(m, ""); c != "" {
+			return c, at
+		}
+	}
+	for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 6; a-- {
+		o := &f.ments[a]
+		if !f.isSomewhere(o) || f.paragraphBetween(o.head, t.head) {
+			continue
+		}
+		if c := f.countryAt(a); c != "" {
+			return c, o.head
 		}
 	}
 	best := float32(0)
@@ -154,6 +161,13 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 		}
 	}
 	if country == "" {
+		issuer := ""
+		if f.homeSure {
+			issuer = f.home
+		}
+		if c, at := f.sideNamed(m, issuer); c != "" {
+			return c, at
+		}
 		// A report of one's own doings names the country of the others.
 		for _, v := range f.votes {
 			if v.country != f.home && v.acts > best {
@@ -162,6 +176,49 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 		}
 	}
 	return country, -1
+}
+
+// sideNamed is the country of the state, body or official named last before a
+// mention in its sentence, other than one.
+func (f *finder) sideNamed(m int32, but string) (country string, at int32) {
+	for a := m - 1; a >= 0 && f.ments[a].sent == f.ments[m].sent; a-- {
+		o := &f.ments[a]
+		if o.state != settled || o.hi-o.lo != 1 || o.kind == People || o.kind == Other || o.pron.person == 1 {
+			continue
+		}
+		if c := f.ids[o.lo].Country; isState(c) && c != but {
+			return c, o.head
+		}
+	}
+	return "", -1
+}
+
+// isSomewhere tells whether a mention names a place where things happen.
+func (f *finder) isSomewhere(o *ment) bool {
+	if o.form == pronounForm || o.form == adjectiveForm || o.state == underway {
+		return false
+	}
+	return o.kind == Place || o.kind == State && f.isPlaceAtom(o)
+}
+
+// countryAt is the country of a mention that stands for one only.
+func (f *finder) countryAt(a int32) string {
+	f.resolve(a)
+	if who := f.who(a); len(who) == 1 && isState(who[0].Country) {
+		return who[0].Country
+	}
+	return ""
+}
+
+// paragraphBetween tells whether an empty line stands between two tokens.
+func (f *finder) paragraphBetween(i, j int32) bool {
+	text := f.doc.Text[f.doc.End[i]:f.doc.Start[j]]
+	for k := 1; k < len(text); k++ {
+		if text[k] == '\n' && text[k-1] == '\n' {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) isPlaceAtom(o *ment) bool {
@@ -174,7 +231,7 @@ func (f *finder) stateNear(m int32) (country string, at int32) {
 	t := &f.ments[m]
 	self := "" // who acts on the party sought, and so is not its country
 	for a := m - 1; a >= 0 && f.ments[a].sent == t.sent; a-- {
-		if o := &f.ments[a]; o.state == settled && o.hi-o.lo == 1 && f.addresses(o.head, t.head) && o.kind != People {
+		if o := &f.ments[a]; o.state == settled && o.hi-o.lo == 1 && f.addresses(o.head, t.head) && o.kind != People && t.noun.sector == "GOV" {
 			self = f.ids[o.lo].Country
 		}
 	}

@@ -116,7 +116,7 @@ type entity struct {
 	entry     *Entry
 	full      int32 // mention with its fullest name, -1
 	noun      noun
-	nounLemma string
+	lemma     string // of the head that first spoke of it
 }
 
 func (f *finder) start(n *Namer, doc *english.Doc, set Setting) {

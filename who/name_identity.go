@@ -599,6 +599,8 @@ func (f *finder) owned(t *ment, class, owner Identity) Identity {
 		if owner.Sector == "CVL" && n.sector == "MIL" {
 			id.Sector = n.sector
 		}
+	case owner.Country == "UNO" && owner.Sector == "" && n.kind == officeNoun:
+		id.Sector = ""
 	case n.sector == "" && class.Sector == "" && n.kind == personNoun:
 		id.Sector = "GOV" // "our Turkish allies"
 	case !stateOwner && owner.Sector == "" && !isState(owner.Country) && (n.joins || n.owned || n.sector == ""):

@@ -11,6 +11,9 @@ func (f *finder) titleWord(i int32) (noun, bool) {
 	if len(f.buf) == 2 && string(f.buf) == "he" && f.doc.Word(int(i)) != "HE" {
 		return noun{}, false
 	}
+	if i > 0 && f.doc.Tag[i-1] == english.TagHYPH && f.doc.End[i-1] == f.doc.Start[i] {
+		return rankOf("GOV"), true // "Secretary-General"
+	}
 	if n, ok := rankTitles[string(f.buf)]; ok {
 		return n, true
 	}
@@ -105,7 +108,7 @@ func (f *finder) readName(t *ment) {
 	default:
 		t.nameFirst, t.nameLast, t.form = name, to, nameForm
 		if t.title < 0 {
-			if title := f.titleBefore(t); title >= 0 && (t.noun.kind == officeNoun || t.noun.sector == "MIL") {
+			if title := f.titleBefore(t); title >= 0 && (t.noun.kind == officeNoun || t.noun.sector == "MIL" || t.nounAt == t.nameFirst-1 && d.Pos[t.nounAt] == english.NOUN) {
 				t.title = title
 			} else {
 				t.noun, t.nounAt = noun{}, -1
@@ -614,7 +617,7 @@ func (f *finder) initials(acronym string, first, last int32, small bool) bool {
 // newEntity makes an entity of a mention.
 func (f *finder) newEntity(m int32) int32 {
 	t := &f.ments[m]
-	f.ents = append(f.ents, entity{kind: t.kind, gen: t.gen, num: t.num, last: m, count: 1, full: m, noun: t.noun})
+	f.ents = append(f.ents, entity{kind: t.kind, gen: t.gen, num: t.num, last: m, count: 1, full: m, noun: t.noun, lemma: f.doc.Lemma[t.head]})
 	t.ent = int32(len(f.ents) - 1)
 	return t.ent
 }

@@ -352,7 +352,7 @@ func (f *finder) claim(m int32) {
 			if f.atomOf[k] < 0 {
 				f.mentOf[k] = m
 			}
-		case o != m && f.ments[o].head == k && t.kind == Person && f.ments[o].form == nounForm && f.ments[o].noun.kind == officeNoun:
+		case o != m && f.ments[o].head == k && t.kind == Person && f.ments[o].form == nounForm && (f.ments[o].noun.kind == officeNoun || f.ments[o].noun.kind == personNoun):
 			f.tie(o, m) // a title that the tree has as a phrase of its own
 		}
 	}

@@ -123,7 +123,7 @@ func (f *finder) describePerson(e, m int32, id *Identity) {
 		if id.Country == "" {
 			if c, ok := f.ownerCountry(int32(i)); ok {
 				id.Country = c
-				if id.Sector == "" {
+				if id.Sector == "" && f.hasKid(f.ments[i].head, english.NmodPoss) {
 					id.Sector = "GOV" // "Colombia's Jaramillo"
 				}
 				f.ments[m].why = why{byOwner, f.ments[i].head}
@@ -178,13 +178,16 @@ func (f *finder) fill(id *Identity, from Identity) {
 
 // fromTitle reads country, sector and office off the title before a name.
 func (f *finder) fromTitle(m int32, id *Identity) {
-	f.describe(m)
 	t := &f.ments[m]
+	lo, hi, reason := t.lo, t.hi, t.why
+	t.lo, t.hi = 0, 0
+	f.describe(m)
 	var found Identity
 	if t.lo < t.hi {
 		found = f.ids[t.lo]
-		t.lo, t.hi = 0, 0
+		t.lo, t.hi, t.why = lo, hi, reason
 	} else {
+		t.lo, t.hi, t.why = lo, hi, reason
 		found = f.classOf(t)
 		found.Office, _ = f.office(t)
 		found.Country = f.bareTitle(t)
@@ -193,7 +196,9 @@ func (f *finder) fromTitle(m int32, id *Identity) {
 		found.Name = id.Name
 	}
 	f.fill(id, found)
-	t.why = why{byTitle, t.nounAt}
+	if t.state != settled {
+		t.why = why{byTitle, t.nounAt}
+	}
 }
 
 // bareTitles are offices that, without a country before them, are those of one
@@ -385,7 +390,7 @@ func (f *finder) joinDescribed(m int32) {
 		have := f.ids[ent.lo]
 		switch {
 		case id.Name != "" && have.Name == id.Name && ent.kind == t.kind,
-			id.Name == "" && have.Name == "" && sameCountry(id, have) && ent.kind == t.kind && ent.kind != Person && ent.noun == t.noun && t.def && t.kind != Other,
+			id.Name == "" && have.Name == "" && sameCountry(id, have) && ent.kind == t.kind && ent.kind != Person && ent.lemma == f.doc.Lemma[t.head] && t.def && t.kind != Other,
 			t.kind == State && ent.kind == State && sameCountry(id, have):
 			f.join(m, int32(e))
 			if ent.kind == Person {
@@ -424,7 +429,7 @@ func (f *finder) fromContext(m int32) {
 	case title != "" && t.num != plural:
 		id.Country, rule = title, byTitle
 	case t.noun.kind == stateNoun || t.noun.kind == noNoun:
-	case t.noun.local || t.kind == People:
+	case t.noun.local || t.noun.kind == personNoun || t.kind == People && t.noun.kind != officeNoun:
 		if c, at := f.placeNear(m); c != "" {
 			id.Country, rule, from = c, byPlaceNear, at
 		}
