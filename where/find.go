@@ -2,6 +2,7 @@ package where
 
 import (
 	"math"
+	"strings"
 
 	"demarche/english"
 	"demarche/where/internal/table"
@@ -83,7 +84,10 @@ func (g *Gazetteer) Find(doc *english.Doc) []Mention {
 // match is the longest name that begins at token i.
 func (g *Gazetteer) match(f *finder, doc *english.Doc, i, last int) (best span, ok bool) {
 	c := doc.Text[doc.Start[i]]
-	if c < 'A' || c > 'Z' && c < 0x80 || doc.Pos[i] != english.PROPN && doc.Pos[i] != english.ADJ && doc.Pos[i] != english.NOUN {
+	if c < 'A' || c > 'Z' && c < 0x80 {
+		return span{}, false
+	}
+	if doc.Pos[i] != english.PROPN && doc.Pos[i] != english.ADJ && doc.Pos[i] != english.NOUN && g.added == nil {
 		return span{}, false
 	}
 	for j := i + 1; j <= last && j <= i+longest; j++ {
@@ -160,6 +164,8 @@ func weight(p *Place) float64 {
 		w += 2
 	case Seat, Landmark, Base, Sea, Strait, Area:
 		w++
+	case Region: // "Aleppo" is the city, the region is mostly called one
+		w--
 	}
 	return w
 }
@@ -194,6 +200,9 @@ func (g *Gazetteer) mention(f *finder, doc *english.Doc, k int) (Mention, bool) 
 		return Mention{}, false
 	}
 	m.Name, m.Country, m.Region, m.Kind, m.Lat, m.Lon = place.Name, place.Country, place.Region, place.Kind, place.Lat, place.Lon
+	if place.Kind == City || place.Kind == Seat || place.Kind == Capital {
+		m.Name = g.asWritten(f, doc, s, place.Name)
+	}
 	m.Dateline = dateline(doc, s.first, s.last)
 	m.Locative = locative(doc, m.Head)
 	sure := s.own != nil || m.Dateline || country != "" && place.Country == country || region != "" && place.Region == region
@@ -201,6 +210,19 @@ func (g *Gazetteer) mention(f *finder, doc *english.Doc, k int) (Mention, bool) 
 		return Mention{}, false
 	}
 	return m, true
+}
+
+// asWritten is the name of a city as the report has it where that is another of
+// its names ("Geneva" for Genève), unless it is in capitals.
+func (g *Gazetteer) asWritten(f *finder, doc *english.Doc, s *span, name string) string {
+	text := doc.Text[doc.Start[s.first]:doc.End[s.last-1]]
+	f.key, _ = table.Fold(f.key[:0], text)
+	n := len(f.key)
+	f.key, _ = table.Fold(f.key, name)
+	if s.own != nil || string(f.key[:n]) == string(f.key[n:]) || strings.ToUpper(text) == text {
+		return name
+	}
+	return text
 }
 
 // qualifier is the country or region told with a name: "Paris, Texas", "Goma in

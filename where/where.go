@@ -19,7 +19,7 @@ import (
 //go:generate go run ./gen
 
 //go:embed gazetteer.bin
-var file []byte
+var file string
 
 // Kind tells what sort of place a name stands for.
 type Kind = table.Kind

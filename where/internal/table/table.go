@@ -3,7 +3,6 @@
 package table
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -55,20 +54,20 @@ const (
 
 // Table is an open gazetteer.
 type Table struct {
-	places, keyPlace, keyAt, texts, strings []byte
+	places, keyPlace, keyAt, texts, strings string
 
 	n, keys int
 }
 
 // Open checks the sections of a file and reads nothing else.
-func Open(file []byte) (*Table, error) {
-	if len(file) < header || string(file[:4]) != magic {
+func Open(file string) (*Table, error) {
+	if len(file) < header || file[:4] != magic {
 		return nil, errors.New("opening gazetteer: not a gazetteer file")
 	}
-	count := func(i int) int { return int(binary.LittleEndian.Uint32(file[4+4*i:])) }
+	count := func(i int) int { return int(u32(file, 4+4*i)) }
 	t := &Table{n: count(0), keys: count(1)}
 	rest := file[header:]
-	for i, section := range []*[]byte{&t.places, &t.keyPlace, &t.keyAt, &t.texts, &t.strings} {
+	for i, section := range []*string{&t.places, &t.keyPlace, &t.keyAt, &t.texts, &t.strings} {
 		size := [...]int{t.n * placeSize, t.keys * 4, (t.keys + 1) * 4, count(2), count(3)}[i]
 		if size < 0 || size > len(rest) {
 			return nil, errors.New("opening gazetteer: file cut short")
@@ -83,14 +82,13 @@ func (t *Table) Len() int { return t.n }
 
 // Place reads entry i.
 func (t *Table) Place(i int) Place {
-	b := t.places[i*placeSize:]
-	u32 := func(at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
+	b := t.places[i*placeSize : (i+1)*placeSize]
 	return Place{
-		Lat:     float64(int32(u32(0))) / 1e4,
-		Lon:     float64(int32(u32(4))) / 1e4,
-		Name:    t.string(int(u32(8))),
-		Region:  t.string(int(u32(12) & 0xffffff)),
-		Country: t.string(int(binary.LittleEndian.Uint16(b[16:]))),
+		Lat:     float64(int32(u32(b, 0))) / 1e4,
+		Lon:     float64(int32(u32(b, 4))) / 1e4,
+		Name:    t.string(int(u32(b, 8))),
+		Region:  t.string(int(u32(b, 12))),
+		Country: t.string(int(b[16]) | int(b[17])<<8),
 		Kind:    Kind(b[18]),
 		Size:    int(math.Exp(float64(b[19]) / 12)),
 	}
@@ -98,11 +96,13 @@ func (t *Table) Place(i int) Place {
 
 func (t *Table) string(at int) string {
 	n := int(t.strings[at])
-	return string(t.strings[at+1 : at+1+n])
+	return t.strings[at+1 : at+1+n]
 }
 
-func (t *Table) key(i int) []byte {
-	return t.texts[binary.LittleEndian.Uint32(t.keyAt[4*i:]):binary.LittleEndian.Uint32(t.keyAt[4*i+4:])]
+func (t *Table) key(i int) string { return t.texts[u32(t.keyAt, 4*i):u32(t.keyAt, 4*i+4)] }
+
+func u32(s string, at int) uint32 {
+	return uint32(s[at]) | uint32(s[at+1])<<8 | uint32(s[at+2])<<16 | uint32(s[at+3])<<24
 }
 
 // Find gives the keys lo..hi that equal name in folded form, and whether any
@@ -110,13 +110,13 @@ func (t *Table) key(i int) []byte {
 func (t *Table) Find(name []byte) (lo, hi int, more bool) {
 	lo = t.search(name)
 	hi = lo
-	for hi < t.keys && bytes.Equal(t.key(hi), name) {
+	for hi < t.keys && t.key(hi) == string(name) {
 		hi++
 	}
 	if hi < t.keys {
 		// Keys with a further word follow at once: a space sorts before any letter.
 		k := t.key(hi)
-		more = len(k) > len(name) && k[len(name)] == ' ' && bytes.Equal(k[:len(name)], name)
+		more = len(k) > len(name) && k[len(name)] == ' ' && k[:len(name)] == string(name)
 	}
 	return lo, hi, more
 }
@@ -126,7 +126,7 @@ func (t *Table) search(name []byte) int {
 	lo, hi := 0, t.keys
 	for lo < hi {
 		mid := (lo + hi) / 2
-		if bytes.Compare(t.key(mid), name) < 0 {
+		if t.key(mid) < string(name) {
 			lo = mid + 1
 		} else {
 			hi = mid
@@ -136,7 +136,7 @@ func (t *Table) search(name []byte) int {
 }
 
 // At is the place that key i names.
-func (t *Table) At(i int) int { return int(binary.LittleEndian.Uint32(t.keyPlace[4*i:])) }
+func (t *Table) At(i int) int { return int(u32(t.keyPlace, 4*i)) }
 
 // Entry is a place with the names it goes by.
 type Entry struct {
