@@ -34,18 +34,28 @@ func Provenance() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	h := &n.model.Header
 	var b strings.Builder
-	fmt.Fprintf(&b, "trained on %s: %d sentences, %d tokens; seed %d, %d epochs\n",
-		strings.Join(h.Treebanks, ", "), h.Sentences, h.Tokens, h.Seed, h.Epochs)
-	if h.Silver {
-		fmt.Fprintf(&b, "with %d tokens labelled by a teacher (MiniLM fine-tuned on the same treebanks)\n", h.SilverSize)
+	h := &n.model.Header
+	if h.From != nil {
+		b.WriteString("first " + trained(h.From) + "then ")
 	}
-	if h.Vectors {
-		b.WriteString("with word vectors distilled from MiniLM\n")
-	}
+	b.WriteString(trained(h))
 	for _, s := range h.Scores {
 		fmt.Fprintf(&b, "%s: Penn tags %.2f, universal tags %.2f, UAS %.2f, LAS %.2f\n", s.Treebank, s.Tag, s.Pos, s.UAS, s.LAS)
 	}
 	return b.String(), nil
+}
+
+// trained tells what one training saw.
+func trained(h *model.Header) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "trained on %s: %d sentences, %d tokens; seed %d, %d epochs", strings.Join(h.Treebanks, ", "), h.Sentences, h.Tokens, h.Seed, h.Epochs)
+	if h.Silver {
+		fmt.Fprintf(&b, "; with %d tokens labelled by a teacher, MiniLM fine-tuned on the same treebanks", h.SilverSize)
+	}
+	if h.Vectors {
+		b.WriteString("; with word vectors distilled from MiniLM")
+	}
+	b.WriteByte('\n')
+	return b.String()
 }

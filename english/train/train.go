@@ -22,11 +22,12 @@ type options struct {
 	log                  io.Writer // is told what was reached
 	train, dev           []string
 	silver, vectors, out string
+	from                 string
 	epochs, repeat       int
 	batch, score         int
 	limit                int
 	seed                 uint64
-	rate                 float64
+	rate, last           float64
 	shape                shape
 	drop                 rates
 }
@@ -79,6 +80,11 @@ func train(o options) error {
 	w := newWeights(o.shape, len(l.words), static, r)
 	o.say("%d sentences, %d tokens; %d tokens from the teacher; %d words, %d dense weights\n",
 		len(gold), header.Tokens, header.SilverSize, len(l.words), len(w.dense))
+	if o.from != "" {
+		if header.From, err = w.start(o.from, l); err != nil {
+			return err
+		}
+	}
 	for _, s := range slices.Concat(gold, silver) {
 		l.addForms(s)
 	}
@@ -274,11 +280,11 @@ func (t *trainer) step(halves *[workers][]*sentence) {
 	t.move(1 / float64(n))
 }
 
-// rateNow is the rate of learning: it rises for a while and falls to almost nothing.
+// rateNow is the rate of learning: it rises for a while and then falls in a line.
 func (t *trainer) rateNow() float64 {
 	const warm = 300
 	x := float64(t.update)
-	return t.rate * min(x/warm, 1) * max(0.005, 1-x/float64(t.total+1))
+	return t.rate * min(x/warm, 1) * (1 - (1-t.last)*x/float64(t.total+1))
 }
 
 // move updates all weights from the workers' gradients.

@@ -183,6 +183,7 @@ func TestTrainRefuses(t *testing.T) {
 		"no such treebank": func(o *options) { o.train = []string{"no-such.conllu"} },
 		"no such silver":   func(o *options) { o.silver = "no-such.conllu" },
 		"no such vectors":  func(o *options) { o.vectors = "no-such.bin" },
+		"from no model":    func(o *options) { o.from = o.train[0] },
 		"vectors of text":  func(o *options) { o.vectors = o.train[0] },
 		"nowhere to write": func(o *options) { o.epochs, o.out = 1, filepath.Join(t.TempDir(), "no", "such") },
 	} {
@@ -246,6 +247,33 @@ func TestVectors(t *testing.T) {
 	}
 	if _, err := readVectors(o.out); err == nil {
 		t.Error("a model without vectors gives some")
+	}
+}
+
+func TestTrainGoesOn(t *testing.T) {
+	o := smallOptions(t, filepath.Join(t.TempDir(), "first.bin"))
+	if err := train(o); err != nil {
+		t.Fatal(err)
+	}
+	o.from, o.out = o.out, filepath.Join(t.TempDir(), "second.bin")
+	o.epochs, o.score, o.rate = 1, 1, 0
+	if err := train(o); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(o.out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := model.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h := m.Header; h.Scores[0].LAS != 100 || h.From == nil || h.From.Epochs != 200 || h.Epochs != 1 {
+		t.Errorf("header after no further learning: %+v", h)
+	}
+	o.shape.layers++
+	if err := train(o); err == nil {
+		t.Error("a model of another shape is taken")
 	}
 }
 

@@ -15,6 +15,7 @@ type Header struct {
 	Seed       uint64   `json:"seed"`             // of the random numbers of training
 	Epochs     int      `json:"epochs"`           // passes over the material
 	Products   int      `json:"products"`         // how many of the units that labels are read off are products; see Model.Sums
+	From       *Header  `json:"from,omitempty"`   // of the model that training went on from
 	Scores     []Score  `json:"scores,omitempty"` // on the development treebanks, as the trained program parses them
 }
 
