@@ -102,15 +102,13 @@ func (c *coding) all(results iter.Seq2[demarche.Coded, error]) error {
 			return err
 		case err != nil:
 			c.failed++
-			c.progress.pause(func() { fmt.Fprintf(c.std.err, "demarche: %v\n", err) })
+			c.progress.tell(func() { fmt.Fprintf(c.std.err, "demarche: %v\n", err) })
 			continue
 		}
 		c.coded++
 		c.progress.step()
-		var fault error
-		c.progress.pause(func() { fault = c.out.report(got.Report, got.Records) })
-		if fault != nil {
-			return fmt.Errorf("writing records: %w", fault)
+		if err := c.progress.output(func() error { return c.out.report(got.Report, got.Records) }); err != nil {
+			return fmt.Errorf("writing records: %w", err)
 		}
 	}
 	return nil

@@ -160,6 +160,22 @@ func TestCodeFaults(t *testing.T) {
 	}
 }
 
+func TestCalled(t *testing.T) {
+	for _, c := range []struct {
+		p    record.Party
+		want string
+	}{
+		{record.Party{Text: "the\nenvoy", Country: "CHL"}, "the envoy"},
+		{record.Party{Text: "he", Name: "Lionel Jospin", Country: "FRA"}, "Lionel Jospin"},
+		{record.Party{Text: "Its", Country: "DNK"}, "Denmark"},
+		{record.Party{Text: "they"}, "they"},
+	} {
+		if got := called(&c.p); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.p, got, c.want)
+		}
+	}
+}
+
 func TestUsage(t *testing.T) {
 	for _, c := range []struct {
 		args []string

@@ -163,17 +163,6 @@ func csvParties(list []record.Party) []string {
 	return []string{strings.Join(names, "; "), strings.Join(countries, "; "), join(sectors)}
 }
 
-// called is what a party is called: its name if that is known, else the
-// report's words.
-func called(p *record.Party) string {
-	if p.Name != "" {
-		return p.Name
-	}
-	return oneLine(p.Text)
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 func join[T ~string](list []T) string {
 	words := make([]string, len(list))
 	for i, x := range list {

@@ -22,12 +22,14 @@ type progress struct {
 	started time.Time
 	steps   int
 	shown   bool
+	shared  bool         // the output goes to a terminal too, most likely the same
 	total   atomic.Int64 // reports to come, -1 as long as that is not known
 }
 
 func newProgress(std streams, paths []string) *progress {
 	p := &progress{started: time.Now()}
 	p.total.Store(-1)
+	_, p.shared = terminal(std.out)
 	width, ok := terminal(std.err)
 	if !ok {
 		return p
@@ -87,8 +89,16 @@ func (p *progress) step() {
 	_ = p.bar.Set(p.steps) // a bar that cannot be drawn is no fault of the work
 }
 
-// pause takes the bar away while something else is written.
-func (p *progress) pause(write func()) {
+// output takes the bar away, where it would be in the way, and writes output.
+func (p *progress) output(write func() error) error {
+	if p.shown && p.shared {
+		_ = p.bar.Clear()
+	}
+	return write()
+}
+
+// tell takes the bar away and writes to standard error.
+func (p *progress) tell(write func()) {
 	if p.shown {
 		_ = p.bar.Clear()
 	}

@@ -139,7 +139,8 @@ func (t *tableWriter) draw(records []record.Record) string {
 // layout shares the width among the columns: each of the narrow ones gets what
 // it needs up to its part, the words get the rest.
 func (t *tableWriter) layout(rows [][]string) []int {
-	most := []int{colDate: 13, colActors: t.width / 6, colType: 14, colRecipients: t.width / 6, colModality: 12}
+	party := min(max((t.width-56)/4, 10), 28)
+	most := []int{colDate: 13, colActors: party, colType: 14, colRecipients: party, colModality: 12}
 	widths := make([]int, len(columnNames))
 	left := t.width
 	for col := colDate; col < colWords; col++ {
@@ -150,7 +151,7 @@ func (t *tableWriter) layout(rows [][]string) []int {
 		widths[col] = min(need, most[col]) + 2
 		left -= widths[col]
 	}
-	widths[colWords] = max(left, 16)
+	widths[colWords] = max(left, 14)
 	return widths
 }
 
