@@ -107,16 +107,16 @@ const (
 
 // entity is a party of the text: all mentions that speak of it.
 type entity struct {
-	kind      Kind
-	gen       gender
-	num       number
-	last      int32 // latest mention
-	count     int32
-	lo, hi    int32 // identities
-	entry     *Entry
-	full      int32 // mention with its fullest name, -1
-	noun      noun
-	lemma     string // of the head that first spoke of it
+	kind   Kind
+	gen    gender
+	num    number
+	last   int32 // latest mention
+	count  int32
+	lo, hi int32 // identities
+	entry  *Entry
+	full   int32 // mention with its fullest name, -1
+	noun   noun
+	lemma  string // of the head that first spoke of it
 }
 
 func (f *finder) start(n *Namer, doc *english.Doc, set Setting) {
