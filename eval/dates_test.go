@@ -13,7 +13,7 @@ func dataDir(t *testing.T) string {
 	t.Helper()
 	dir := os.Getenv("DEMARCHE_DATA")
 	if dir == "" {
-		t.Skip("DEMARCHE_DATA is not set")
+		t.Fatal("set DEMARCHE_DATA to the folder of the development data")
 	}
 	return dir
 }
