@@ -72,6 +72,7 @@ func New(o Options) (*Coder, error) {
 		}
 	}
 	c.namer = who.NewNamer(o.Roster)
+	c.namer.KnowPlaces(c.places.CountryOf)
 	c.dates = &when.Finder{}
 	c.cls = classesOf(c.lex)
 	c.topics = topicsOf(c.lex)

@@ -81,7 +81,7 @@ func (a *analysis) counterpart(ev *event) {
 			ev.actors = append(append([]int32{}, ev.actors...), other)
 			ev.inferred = true
 		}
-	case recipient && len(ev.recips) == 0:
+	case recipient && len(ev.recips) == 0 && betweenStates(ev.typ):
 		if other, ok := a.across(ev, ev.actors); ok {
 			ev.recips = []int32{other}
 			ev.inferred = true

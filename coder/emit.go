@@ -240,7 +240,7 @@ func (a *analysis) consume() {
 			if s.Role != lexicon.Content && (len(s.Fill) == 0 || s.Role != lexicon.NoRole && s.Fill[0].Kind != lexicon.NoBuiltin) {
 				continue
 			}
-			for _, g := range a.argsOf(p) {
+			for _, g := range a.argsFor(p, f) {
 				for _, name := range s.Names {
 					if g.slot == name && g.tok != p && (len(s.Fill) == 0 || a.fills(g.tok, s.Fill)) {
 						a.eat(g.tok, p, s.Role == lexicon.Content)
@@ -294,7 +294,7 @@ func (a *analysis) trigger(ev *event) (from, to int32) {
 		if s.Role != lexicon.NoRole || len(s.Fill) == 0 {
 			continue
 		}
-		for _, g := range a.argsOf(ev.head) {
+		for _, g := range a.argsFor(ev.head, ev.frame) {
 			if g.slot == s.Names[0] && a.fills(g.tok, s.Fill) {
 				join(g.tok)
 			}

@@ -127,7 +127,11 @@ func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32
 		return r, false
 	}
 	r.Word = a.word(p)
-	for _, g := range a.argsOf(p) {
+	slots := a.argsAs(p, a.verbal(p))
+	if f := a.frameOf(p); f != nil {
+		slots = a.argsFor(p, f)
+	}
+	for _, g := range slots {
 		from, to := a.phrase(g.tok)
 		r.Slots = append(r.Slots, a.lex.SlotName(g.slot)+": "+a.doc.Words(int(from), int(to)))
 	}

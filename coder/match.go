@@ -34,15 +34,12 @@ func (a *analysis) frameOf(p int32) *lexicon.Frame {
 // not nil, is told of each frame and of what it lacked ("" when it fits).
 func (a *analysis) search(p int32, tried func(f *lexicon.Frame, lacks string)) *lexicon.Frame {
 	kinds, n := a.kinds(p)
-	var args []arg
 	for _, k := range kinds[:n] {
 		entries := a.lex.Entries(k.kind, k.sym)
 		if len(entries) == 0 {
 			continue
 		}
-		if args == nil {
-			args = a.argsOf(p)
-		}
+		args := a.argsFor(p, entries[0].Frame)
 		for _, e := range entries {
 			lacks := ""
 			if e.With >= 0 && !a.has(p, e.With) {

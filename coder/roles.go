@@ -49,7 +49,7 @@ func (a *analysis) bind(p int32) bound {
 	var actorBuf, recipBuf [16]int32
 	actors, recips := actorBuf[:0], recipBuf[:0]
 	content := int32(-1)
-	args := a.argsOf(p)
+	args := a.argsFor(p, f)
 	both := false
 	for i := range f.Slots {
 		s := &f.Slots[i]
@@ -143,10 +143,14 @@ func (a *analysis) slotParties(out []int32, s *lexicon.Slot, args []arg) []int32
 			if g.slot != name || len(s.Fill) > 0 && !a.fills(g.tok, s.Fill) {
 				continue
 			}
-			if name == lexicon.Mod && !a.named(g.tok) {
+			// "US strike", not "oil talks"; "met the envoys", not "discussed Syria's war"
+			if (name == lexicon.Mod || name == lexicon.Obj && s.Role == lexicon.Both) && !a.named(g.tok) {
 				continue
 			}
 			out = a.partiesOf(out, g.tok, 0)
+			if len(out) == n && s.Role == lexicon.Recipient {
+				out = a.placeParty(out, g.tok)
+			}
 			if len(out) > n && name != lexicon.Vs && name != lexicon.Mod && s.Role != lexicon.Both {
 				break
 			}
@@ -274,6 +278,20 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 	return out
 }
 
+// placeParty takes a place for the people there: "the attack in Istanbul".
+func (a *analysis) placeParty(out []int32, t int32) []int32 {
+	for i := range a.places {
+		m := &a.places[i]
+		if int(t) < m.First || int(t) >= m.Last || m.Country == "" {
+			continue
+		}
+		a.byPlace[t] = int32(len(a.extra))
+		a.extra = append(a.extra, who.Mention{Head: int(t), First: m.First, Last: m.Last, Kind: who.State, Who: []who.Identity{{Country: m.Country}}})
+		return append(out, t)
+	}
+	return out
+}
+
 // modifier finds the party that stands before a noun: "Russia's", "Syrian" in
 // "Syrian barrel bomb use".
 func (a *analysis) modifier(t int32, depth int) int32 {
@@ -299,7 +317,7 @@ func (a *analysis) modifier(t int32, depth int) int32 {
 // after threats") that one's parties.
 func (a *analysis) fromClause(p int32, both bool) (actors, recips []int32) {
 	h := a.doc.Head[p]
-	if a.doc.Label[p] != english.Obl || h < 0 || !a.verbal(h) || a.child(p, english.Det) >= 0 {
+	if a.doc.Label[p] != english.Obl || h < 0 || !a.verbal(h) || a.child(p, english.Det) >= 0 || !mutual(a.typeOf(p)) && !betweenStates(a.typeOf(p)) {
 		return nil, nil
 	}
 	b := a.bind(h)

@@ -11,16 +11,25 @@ type arg struct {
 	tok  int32
 }
 
-// argsOf lists the slots of predicate p, those that belong to it itself before
-// those borrowed from its object or its light verb.
-func (a *analysis) argsOf(p int32) []arg {
-	if s := a.args[p]; s.done {
-		return a.arena[s.from:s.to]
+// argsFor lists the slots of predicate p, those that belong to it itself before
+// those borrowed from its object or its light verb. Participles may be read as
+// verbs or as adjectives: frame f tells.
+func (a *analysis) argsFor(p int32, f *lexicon.Frame) []arg {
+	return a.argsAs(p, a.verbal(p) && f.Kind != lexicon.Adj)
+}
+
+func (a *analysis) argsAs(p int32, verb bool) []arg {
+	memo := &a.args[p]
+	if !verb && a.verbal(p) {
+		memo = &a.adjectival[p]
+	}
+	if memo.done {
+		return a.arena[memo.from:memo.to]
 	}
 	var buf [48]arg
 	out := buf[:0]
 	switch {
-	case a.verbal(p):
+	case verb:
 		out = a.verbArgs(p, out)
 	case a.nominal(p):
 		out = a.nounArgs(p, out)
@@ -30,7 +39,7 @@ func (a *analysis) argsOf(p int32) []arg {
 	from := int32(len(a.arena))
 	a.arena = append(a.arena, out...)
 	to := int32(len(a.arena))
-	a.args[p] = span{from, to, true}
+	*memo = span{from, to, true}
 	return a.arena[from:to]
 }
 
@@ -198,7 +207,7 @@ func (a *analysis) nounArgs(p int32, out []arg) []arg {
 	// "Paris and Rome held talks and signed": a coordinated noun shares what
 	// hangs on the first.
 	if a.doc.Label[p] == english.Conj {
-		if h := a.doc.Head[p]; h >= 0 && a.nominal(h) {
+		if h := a.doc.Head[p]; h >= 0 && a.nominal(h) && a.child(p, english.Det) < 0 {
 			out = a.nounOwn(h, out)
 		}
 	}

@@ -25,6 +25,7 @@ type analysis struct {
 	timeline *when.Timeline
 	places   []where.Mention
 	given    []who.Mention // parties that the caller named; they come first
+	extra    []who.Mention // places taken for the people there
 
 	first []int32 // first child of a token, -1 without children
 	next  []int32 // next sibling, -1 at the last
@@ -32,11 +33,14 @@ type analysis struct {
 	form  []int32 // symbol of the lower-cased word
 	quote []int32 // which quotation the token stands in, -1 outside
 
-	core  []core  // subject and object, worked out on demand
-	args  []span  // slots of a predicate, in arena
-	hits  []match // the frame that fits
-	roles []bound // the parties of that frame
-	eaten []int32 // the predicate that a token is part or content of, -1 if none
+	core       []core  // subject and object, worked out on demand
+	args       []span  // slots of a predicate, in arena
+	adjectival []span  // the same of a participle read as an adjective
+	hits       []match // the frame that fits
+	roles      []bound // the parties of that frame
+	byPlace    []int32 // the mention in extra, -1 without
+	dated      []bool  // whether a token belongs to a date
+	eaten      []int32 // the predicate that a token is part or content of, -1 if none
 
 	arena      []arg
 	parties    []int32
@@ -85,9 +89,19 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.quote = resize(a.quote, n, -1)
 	a.core = resize(a.core, n, core{})
 	a.args = resize(a.args, n, span{})
+	a.adjectival = resize(a.adjectival, n, span{})
 	a.hits = resize(a.hits, n, match{})
 	a.roles = resize(a.roles, n, bound{})
 	a.eaten = resize(a.eaten, n, -1)
+	a.byPlace = resize(a.byPlace, n, -1)
+	a.dated = resize(a.dated, n, false)
+	for i := range a.dates {
+		e := &a.dates[i]
+		for k := e.First; k < e.Last; k++ {
+			a.dated[k] = doc.Pos[k] == english.PROPN || doc.Pos[k] == english.NUM
+		}
+	}
+	a.extra = a.extra[:0]
 	a.arena = a.arena[:0]
 	a.parties = a.parties[:0]
 	a.quotes = a.quotes[:0]
@@ -188,6 +202,12 @@ func (a *analysis) at(i int32) (*who.Mention, bool) {
 		if m := &a.given[k]; int(i) == m.Head {
 			return m, true
 		}
+	}
+	if a.dated[i] {
+		return nil, false
+	}
+	if k := a.byPlace[i]; k >= 0 {
+		return &a.extra[k], true
 	}
 	return a.ment.At(int(i))
 }
