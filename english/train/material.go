@@ -5,8 +5,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"demarche/english"
 	"demarche/english/internal/model"
@@ -111,21 +109,18 @@ func (l *lexicon) addForms(s *sentence) {
 }
 
 // varied returns the sentence, or now and then a variant of it as other kinds
-// of text would have it: a headline in title case without articles and full
-// stop, all lower case, all capitals, or without the full stop.
+// of text would have it: a headline, all lower case, all capitals, or without
+// the full stop.
 func (l *lexicon) varied(s *sentence, r *rand.Rand) *sentence {
 	v := s
 	switch p := r.Float64(); {
-	case p < 0.07:
-		v = s.without(func(i int) bool {
-			return s.endsIt(i) || s.label[i] == english.Det && isArticle(s.words[i]) && r.Float64() < 0.7
-		})
-		v = v.recased(titleWord)
 	case p < 0.10:
-		v = s.recased(func(w string, _ bool) string { return strings.ToLower(w) })
+		v = s.headline(r)
 	case p < 0.13:
+		v = s.recased(func(w string, _ bool) string { return strings.ToLower(w) })
+	case p < 0.16:
 		v = s.recased(func(w string, _ bool) string { return strings.ToUpper(w) })
-	case p < 0.19:
+	case p < 0.22:
 		v = s.without(s.endsIt)
 	}
 	if v != s {
@@ -138,26 +133,6 @@ func (l *lexicon) varied(s *sentence, r *rand.Rand) *sentence {
 // endsIt tells whether token i is the full stop of the sentence.
 func (s *sentence) endsIt(i int) bool {
 	return i > 0 && i == s.len()-1 && s.words[i] == "."
-}
-
-func isArticle(w string) bool {
-	switch strings.ToLower(w) {
-	case "a", "an", "the":
-		return true
-	}
-	return false
-}
-
-// titleWord is a word as it stands in a headline.
-func titleWord(w string, first bool) string {
-	if !first {
-		switch w {
-		case "a", "an", "the", "of", "in", "on", "to", "for", "and", "but", "or", "at", "by", "as", "'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "nor":
-			return w
-		}
-	}
-	r, size := utf8.DecodeRuneInString(w)
-	return string(unicode.ToUpper(r)) + w[size:]
 }
 
 // recased is a copy with other words.

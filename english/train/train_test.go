@@ -290,6 +290,17 @@ func TestVariants(t *testing.T) {
 	if got := strings.Join(all[2].recased(titleWord).words, " "); got != "Its Envoy Left Peru ." {
 		t.Errorf("title case: %q", got)
 	}
+	if got := strings.Join(s.inPresent().words, " "); got != "The rebels leave ." {
+		t.Errorf("in the present: %q", got)
+	}
+	if got := all[0].inPresent(); got.words[1] != "recalls" || got.tag[1] != english.TagVBZ {
+		t.Errorf("in the present: %q", got.words)
+	}
+	for lemma, want := range map[string]string{"have": "has", "do": "does", "deny": "denies", "say": "says", "push": "pushes", "sign": "signs"} {
+		if got := thirdPerson(lemma); got != want {
+			t.Errorf("third person of %q: %q", lemma, got)
+		}
+	}
 	if !s.endsIt(3) || s.endsIt(1) {
 		t.Error("the full stop is not found")
 	}
