@@ -189,7 +189,6 @@ func (b *builder) state(c []string) error {
 	}
 	e := b.entry(c[1], State, "state")
 	e.Rank = 3
-	e.Former = c[3] != ""
 	b.dated(e, Term{Country: code, Sector: "GOV", Member: "state", From: v.first, To: v.after, late: v.late, sure: v.sure})
 	b.r.states[code] = e
 	if err := b.lead(code, c[4]); err != nil {

@@ -29,16 +29,3 @@ func (r *Roster) Title(doc *english.Doc, i, limit int) (title Title, n int) {
 	}
 	return r.titles[r.phrases.ends[node].first], last - i
 }
-
-// LookupTitle is the title that makes up the whole of text.
-func (r *Roster) LookupTitle(text string) (Title, bool) {
-	node, _, _ := r.phrases.walk(text)
-	if node == 0 {
-		return Title{}, false
-	}
-	s := r.phrases.ends[node]
-	if s.first == s.last {
-		return Title{}, false
-	}
-	return r.titles[s.first], true
-}

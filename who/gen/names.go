@@ -130,7 +130,6 @@ func factbookNames(k *kept, file string) ([]name, error) {
 	for _, c := range byCode {
 		shared[c.Adjective]++
 	}
-	shared["Korean"]++ // the adjective of the other one is "Korean" too, with a note
 	var names []name
 	for code, c := range byCode {
 		if c.Long != "none" {
