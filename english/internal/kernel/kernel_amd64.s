@@ -1,8 +1,7 @@
 #include "textflag.h"
 
 // The arithmetic is described in kernel.go; every loop here has a portable
-// twin in portable.go that gives the same bits (the float32 product for
-// training excepted).
+// twin in portable.go that gives the same bits.
 
 DATA half<>+0(SB)/4, $0x3f000000
 GLOBL half<>(SB), RODATA|NOPTR, $4
@@ -157,160 +156,6 @@ pairs:
 	VZEROUPPER
 	RET
 
-// func fma8x32(a *float32, lda, step uintptr, b *float32, k uintptr, c *float32, ldc uintptr)
-// Adds eight rows by 32 columns of a product to c (AVX-512).
-TEXT ·fma8x32(SB), NOSPLIT, $0-56
-	MOVQ a+0(FP), AX
-	MOVQ lda+8(FP), BX
-	MOVQ step+16(FP), R10
-	MOVQ b+24(FP), SI
-	MOVQ k+32(FP), R8
-	MOVQ c+40(FP), DI
-	MOVQ ldc+48(FP), R9
-	LEAQ (BX)(BX*2), CX
-	LEAQ (AX)(BX*4), DX
-	MOVQ DI, R11
-	VMOVUPS (R11), Z0
-	VMOVUPS 64(R11), Z1
-	ADDQ R9, R11
-	VMOVUPS (R11), Z2
-	VMOVUPS 64(R11), Z3
-	ADDQ R9, R11
-	VMOVUPS (R11), Z4
-	VMOVUPS 64(R11), Z5
-	ADDQ R9, R11
-	VMOVUPS (R11), Z6
-	VMOVUPS 64(R11), Z7
-	ADDQ R9, R11
-	VMOVUPS (R11), Z8
-	VMOVUPS 64(R11), Z9
-	ADDQ R9, R11
-	VMOVUPS (R11), Z10
-	VMOVUPS 64(R11), Z11
-	ADDQ R9, R11
-	VMOVUPS (R11), Z12
-	VMOVUPS 64(R11), Z13
-	ADDQ R9, R11
-	VMOVUPS (R11), Z14
-	VMOVUPS 64(R11), Z15
-
-terms:
-	VMOVUPS (SI), Z16
-	VMOVUPS 64(SI), Z17
-	VBROADCASTSS (AX), Z18
-	VFMADD231PS Z16, Z18, Z0
-	VFMADD231PS Z17, Z18, Z1
-	VBROADCASTSS (AX)(BX*1), Z19
-	VFMADD231PS Z16, Z19, Z2
-	VFMADD231PS Z17, Z19, Z3
-	VBROADCASTSS (AX)(BX*2), Z20
-	VFMADD231PS Z16, Z20, Z4
-	VFMADD231PS Z17, Z20, Z5
-	VBROADCASTSS (AX)(CX*1), Z21
-	VFMADD231PS Z16, Z21, Z6
-	VFMADD231PS Z17, Z21, Z7
-	VBROADCASTSS (DX), Z22
-	VFMADD231PS Z16, Z22, Z8
-	VFMADD231PS Z17, Z22, Z9
-	VBROADCASTSS (DX)(BX*1), Z23
-	VFMADD231PS Z16, Z23, Z10
-	VFMADD231PS Z17, Z23, Z11
-	VBROADCASTSS (DX)(BX*2), Z24
-	VFMADD231PS Z16, Z24, Z12
-	VFMADD231PS Z17, Z24, Z13
-	VBROADCASTSS (DX)(CX*1), Z25
-	VFMADD231PS Z16, Z25, Z14
-	VFMADD231PS Z17, Z25, Z15
-	ADDQ R10, AX
-	ADDQ R10, DX
-	ADDQ $128, SI
-	DECQ R8
-	JNZ  terms
-
-	VMOVUPS Z0, (DI)
-	VMOVUPS Z1, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z2, (DI)
-	VMOVUPS Z3, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z4, (DI)
-	VMOVUPS Z5, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z6, (DI)
-	VMOVUPS Z7, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z8, (DI)
-	VMOVUPS Z9, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z10, (DI)
-	VMOVUPS Z11, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z12, (DI)
-	VMOVUPS Z13, 64(DI)
-	ADDQ R9, DI
-	VMOVUPS Z14, (DI)
-	VMOVUPS Z15, 64(DI)
-	VZEROUPPER
-	RET
-
-// func fma4x16(a *float32, lda, step uintptr, b *float32, k uintptr, c *float32, ldc uintptr)
-// Adds four rows by 16 columns of a product to c (AVX2 and FMA).
-TEXT ·fma4x16(SB), NOSPLIT, $0-56
-	MOVQ a+0(FP), AX
-	MOVQ lda+8(FP), BX
-	MOVQ step+16(FP), R10
-	MOVQ b+24(FP), SI
-	MOVQ k+32(FP), R8
-	MOVQ c+40(FP), DI
-	MOVQ ldc+48(FP), R9
-	LEAQ (BX)(BX*2), CX
-	MOVQ DI, R11
-	VMOVUPS (R11), Y0
-	VMOVUPS 32(R11), Y1
-	ADDQ R9, R11
-	VMOVUPS (R11), Y2
-	VMOVUPS 32(R11), Y3
-	ADDQ R9, R11
-	VMOVUPS (R11), Y4
-	VMOVUPS 32(R11), Y5
-	ADDQ R9, R11
-	VMOVUPS (R11), Y6
-	VMOVUPS 32(R11), Y7
-
-terms:
-	VMOVUPS (SI), Y8
-	VMOVUPS 32(SI), Y9
-	VBROADCASTSS (AX), Y10
-	VFMADD231PS Y8, Y10, Y0
-	VFMADD231PS Y9, Y10, Y1
-	VBROADCASTSS (AX)(BX*1), Y11
-	VFMADD231PS Y8, Y11, Y2
-	VFMADD231PS Y9, Y11, Y3
-	VBROADCASTSS (AX)(BX*2), Y12
-	VFMADD231PS Y8, Y12, Y4
-	VFMADD231PS Y9, Y12, Y5
-	VBROADCASTSS (AX)(CX*1), Y13
-	VFMADD231PS Y8, Y13, Y6
-	VFMADD231PS Y9, Y13, Y7
-	ADDQ R10, AX
-	ADDQ $128, SI
-	DECQ R8
-	JNZ  terms
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	ADDQ R9, DI
-	VMOVUPS Y2, (DI)
-	VMOVUPS Y3, 32(DI)
-	ADDQ R9, DI
-	VMOVUPS Y4, (DI)
-	VMOVUPS Y5, 32(DI)
-	ADDQ R9, DI
-	VMOVUPS Y6, (DI)
-	VMOVUPS Y7, 32(DI)
-	VZEROUPPER
-	RET
-
 // func recur8(acc *int32, accStep uintptr, x, out *int16, xStep uintptr, p, c *float32, steps, width uintptr)
 // Eight units at a time (AVX2); see Recur.
 TEXT ·recur8(SB), NOSPLIT, $0-72
@@ -438,163 +283,6 @@ column:
 	VZEROUPPER
 	RET
 
-// func step8(s *stepPointers, width uintptr)
-// Eight units at a time (AVX2, FMA); see Step.
-TEXT ·step8(SB), NOSPLIT, $0-16
-	MOVQ s+0(FP), SI
-	MOVQ width+8(FP), R8
-	LEAQ (R8)(R8*1), R9
-	VBROADCASTSS half<>(SB), Y14
-	VBROADCASTSS one<>(SB), Y15
-	XORQ R11, R11
-
-unit:
-	MOVQ 0(SI), BX // z
-	ADDQ R11, BX
-	VMOVUPS (BX), Y1
-	VMOVUPS (BX)(R8*1), Y2
-	VMOVUPS (BX)(R9*1), Y3
-	MOVQ 8(SI), AX // before
-	VMOVUPS (AX)(R11*1), Y0
-	MOVQ 56(SI), AX // vf
-	VMOVUPS (AX)(R11*1), Y4
-	VFMADD231PS Y4, Y0, Y2
-	MOVQ 64(SI), AX // vr
-	VMOVUPS (AX)(R11*1), Y4
-	VFMADD231PS Y4, Y0, Y3
-	VMOVAPS Y15, Y4
-	VFMADD231PS Y2, Y2, Y4
-	VSQRTPS Y4, Y4
-	VDIVPS Y4, Y2, Y2
-	VFMADD213PS Y14, Y14, Y2
-	VMOVAPS Y15, Y4
-	VFMADD231PS Y3, Y3, Y4
-	VSQRTPS Y4, Y4
-	VDIVPS Y4, Y3, Y3
-	VFMADD213PS Y14, Y14, Y3
-	MOVQ 16(SI), AX // keep
-	VMOVUPS Y2, (AX)(R11*1)
-	MOVQ 24(SI), AX // carry
-	VMOVUPS Y3, (AX)(R11*1)
-	VSUBPS Y1, Y0, Y0
-	VFMADD213PS Y1, Y2, Y0
-	MOVQ 32(SI), AX // state
-	VMOVUPS Y0, (AX)(R11*1)
-	VMOVAPS Y15, Y4
-	VFMADD231PS Y0, Y0, Y4
-	VSQRTPS Y4, Y4
-	VDIVPS Y4, Y0, Y0
-	MOVQ 40(SI), AX // x
-	VMOVUPS (AX)(R11*1), Y5
-	VSUBPS Y5, Y0, Y0
-	VFMADD213PS Y5, Y3, Y0
-	MOVQ 48(SI), AX // out
-	VMOVUPS Y0, (AX)(R11*1)
-	ADDQ $32, R11
-	CMPQ R11, R8
-	JLT  unit
-	VZEROUPPER
-	RET
-
-// func stepBack8(s *stepPointers, width uintptr)
-// Eight units at a time (AVX2, FMA); see StepBack.
-TEXT ·stepBack8(SB), NOSPLIT, $0-16
-	MOVQ s+0(FP), SI
-	MOVQ width+8(FP), R8
-	LEAQ (R8)(R8*1), R9
-	VBROADCASTSS half<>(SB), Y14
-	VBROADCASTSS one<>(SB), Y15
-	VXORPS Y13, Y13, Y13
-	XORQ R11, R11
-
-unit:
-	MOVQ 32(SI), AX // state
-	VMOVUPS (AX)(R11*1), Y0
-	VMOVAPS Y15, Y4
-	VFMADD231PS Y0, Y0, Y4
-	VSQRTPS Y4, Y4
-	VDIVPS Y4, Y0, Y0 // y
-	MOVQ 16(SI), AX // keep
-	VMOVUPS (AX)(R11*1), Y2
-	MOVQ 24(SI), AX // carry
-	VMOVUPS (AX)(R11*1), Y3
-	MOVQ 72(SI), AX // dout
-	VMOVUPS (AX)(R11*1), Y6
-	MOVQ 40(SI), AX // x
-	VMOVUPS (AX)(R11*1), Y7
-	// dr = g·(y-x)·slope(2r-1)/2
-	VSUBPS Y7, Y0, Y7
-	VMULPS Y6, Y7, Y7
-	VADDPS Y3, Y3, Y8
-	VSUBPS Y15, Y8, Y8
-	VMOVAPS Y15, Y9
-	VFNMADD231PS Y8, Y8, Y9
-	VMAXPS Y13, Y9, Y9
-	VSQRTPS Y9, Y10
-	VMULPS Y9, Y10, Y9
-	VMULPS Y14, Y9, Y9
-	VMULPS Y9, Y7, Y7 // dr
-	// dc = dstate + g·r·slope(y)
-	VMOVAPS Y15, Y9
-	VFNMADD231PS Y0, Y0, Y9
-	VMAXPS Y13, Y9, Y9
-	VSQRTPS Y9, Y10
-	VMULPS Y9, Y10, Y9
-	VMULPS Y3, Y9, Y9
-	VMULPS Y6, Y9, Y9
-	MOVQ 80(SI), AX // dstate
-	VMOVUPS (AX)(R11*1), Y5
-	VADDPS Y9, Y5, Y5 // dc
-	// dx = g·(1-r)
-	VFNMADD231PS Y3, Y6, Y6
-	MOVQ 72(SI), AX // dout
-	VMOVUPS Y6, (AX)(R11*1)
-	// df = dc·(before-z)·slope(2f-1)/2
-	MOVQ 0(SI), BX // z
-	MOVQ 8(SI), AX // before
-	VMOVUPS (AX)(R11*1), Y0
-	VSUBPS (BX)(R11*1), Y0, Y8
-	VMULPS Y5, Y8, Y8
-	VADDPS Y2, Y2, Y4
-	VSUBPS Y15, Y4, Y4
-	VMOVAPS Y15, Y9
-	VFNMADD231PS Y4, Y4, Y9
-	VMAXPS Y13, Y9, Y9
-	VSQRTPS Y9, Y10
-	VMULPS Y9, Y10, Y9
-	VMULPS Y14, Y9, Y9
-	VMULPS Y9, Y8, Y8 // df
-	MOVQ 104(SI), BX // dz
-	ADDQ R11, BX
-	VMOVAPS Y5, Y9
-	VFNMADD231PS Y2, Y5, Y9
-	VMOVUPS Y9, (BX)
-	VMOVUPS Y8, (BX)(R8*1)
-	VMOVUPS Y7, (BX)(R9*1)
-	// dstate = dc·f + df·vf + dr·vr
-	VMULPS Y2, Y5, Y5
-	MOVQ 56(SI), AX // vf
-	VMOVUPS (AX)(R11*1), Y4
-	VFMADD231PS Y4, Y8, Y5
-	MOVQ 64(SI), AX // vr
-	VMOVUPS (AX)(R11*1), Y4
-	VFMADD231PS Y4, Y7, Y5
-	MOVQ 80(SI), AX // dstate
-	VMOVUPS Y5, (AX)(R11*1)
-	MOVQ 88(SI), AX // dvf
-	VMOVUPS (AX)(R11*1), Y4
-	VFMADD231PS Y8, Y0, Y4
-	VMOVUPS Y4, (AX)(R11*1)
-	MOVQ 96(SI), AX // dvr
-	VMOVUPS (AX)(R11*1), Y4
-	VFMADD231PS Y7, Y0, Y4
-	VMOVUPS Y4, (AX)(R11*1)
-	ADDQ $32, R11
-	CMPQ R11, R8
-	JLT  unit
-	VZEROUPPER
-	RET
-
 // func sum8(acc *int32, scale, bias, other *float32, out *int16, n uintptr, unit float32)
 // Eight columns of one row at a time (AVX2); see AddPositive.
 TEXT ·sum8(SB), NOSPLIT, $0-52
@@ -625,7 +313,6 @@ column:
 	VZEROUPPER
 	RET
 
-
 // func times8(acc *int32, scale, bias, other *float32, out *int16, n uintptr, unit float32)
 // Eight columns of one row at a time (AVX2); see Multiply.
 TEXT ·times8(SB), NOSPLIT, $0-52
@@ -655,7 +342,6 @@ column:
 	VZEROUPPER
 	RET
 
-
 // func scale8(acc *int32, scale, bias, out *float32, n uintptr)
 // Eight columns of one row at a time (AVX2); see Scale.
 TEXT ·scale8(SB), NOSPLIT, $0-40
@@ -674,53 +360,5 @@ column:
 	ADDQ $8, R9
 	CMPQ R9, R8
 	JLT  column
-	VZEROUPPER
-	RET
-
-// func adam8(w, first, second, g0, g1 *float32, n uintptr, c *adamConstants)
-// Eight weights at a time (AVX2, FMA); see Adam.
-TEXT ·adam8(SB), NOSPLIT, $0-56
-	MOVQ w+0(FP), AX
-	MOVQ first+8(FP), BX
-	MOVQ second+16(FP), CX
-	MOVQ g0+24(FP), DX
-	MOVQ g1+32(FP), DI
-	MOVQ n+40(FP), R8
-	MOVQ c+48(FP), SI
-	VBROADCASTSS 0(SI), Y8   // beta1
-	VBROADCASTSS 4(SI), Y9   // 1-beta1
-	VBROADCASTSS 8(SI), Y10  // beta2
-	VBROADCASTSS 12(SI), Y11 // 1-beta2
-	VBROADCASTSS 16(SI), Y12 // scale of the gradient
-	VBROADCASTSS 20(SI), Y13 // rate
-	VBROADCASTSS 24(SI), Y14 // correction of the second moment
-	VBROADCASTSS 28(SI), Y15 // epsilon
-	VXORPS Y7, Y7, Y7
-	XORQ R9, R9
-
-weight:
-	VMOVUPS (DX)(R9*4), Y0
-	VADDPS (DI)(R9*4), Y0, Y0
-	VMULPS Y12, Y0, Y0
-	VMOVUPS Y7, (DX)(R9*4)
-	VMOVUPS Y7, (DI)(R9*4)
-	VMULPS (BX)(R9*4), Y8, Y1
-	VFMADD231PS Y0, Y9, Y1
-	VMOVUPS Y1, (BX)(R9*4)
-	VMULPS Y0, Y0, Y0
-	VMULPS (CX)(R9*4), Y10, Y2
-	VFMADD231PS Y0, Y11, Y2
-	VMOVUPS Y2, (CX)(R9*4)
-	VMULPS Y14, Y2, Y2
-	VSQRTPS Y2, Y2
-	VADDPS Y15, Y2, Y2
-	VMULPS Y13, Y1, Y1
-	VDIVPS Y2, Y1, Y1
-	VMOVUPS (AX)(R9*4), Y3
-	VSUBPS Y1, Y3, Y3
-	VMOVUPS Y3, (AX)(R9*4)
-	ADDQ $8, R9
-	CMPQ R9, R8
-	JLT  weight
 	VZEROUPPER
 	RET
