@@ -40,6 +40,7 @@ type Coder struct {
 // Options change what a Coder stands on; the zero value is the program as built.
 type Options struct {
 	Roster  *who.Roster      // instead of the embedded one
+	Places  *where.Gazetteer // instead of the embedded one
 	Lexicon *lexicon.Lexicon // instead of the embedded one
 
 	// FramesAlone leaves the trained sense model out.
@@ -48,7 +49,7 @@ type Options struct {
 
 // New loads the models and tables.
 func New(o Options) (*Coder, error) {
-	c := &Coder{lex: o.Lexicon}
+	c := &Coder{lex: o.Lexicon, places: o.Places}
 	var err error
 	if c.parser, err = english.New(); err != nil {
 		return nil, fmt.Errorf("coder: %w", err)
@@ -63,8 +64,10 @@ func New(o Options) (*Coder, error) {
 			return nil, fmt.Errorf("coder: %w", err)
 		}
 	}
-	if c.places, err = where.Load(); err != nil {
-		return nil, fmt.Errorf("coder: %w", err)
+	if c.places == nil {
+		if c.places, err = where.Load(); err != nil {
+			return nil, fmt.Errorf("coder: %w", err)
+		}
 	}
 	if !o.FramesAlone {
 		if c.sense, err = sense.Embedded(); err != nil {
