@@ -43,11 +43,16 @@ then, 2 when the command line is wrong, and 0 when all was coded.`,
 		Args: atLeast(1, "the path of a report, a folder, a URL, or - for standard input"),
 	}
 	form := format(cmd, "table", "json", "jsonl", "csv")
+	roster := rosterFlag(cmd)
 	cmd.Flags().Var(&published, "published", "day of reports that name none, such as 2024-05-15")
 	cmd.Flags().Var(&workers, "jobs", "how many reports are coded at a time")
 	cmd.Flags().Var(&limit, "limit", "how long one report may be")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		coder, err := demarche.New(demarche.Options{})
+		own, err := options(*roster)
+		if err != nil {
+			return err
+		}
+		coder, err := demarche.New(own)
 		if err != nil {
 			return err
 		}

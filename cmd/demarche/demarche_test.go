@@ -231,6 +231,40 @@ func TestWho(t *testing.T) {
 	}
 }
 
+// A party that only the user's own table knows is named in records.
+func TestRoster(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"own.tsv":   "kind\tname\tcountry\tsector\toffice\tfrom\nperson\tUlla Testperson\tNOR\tGOV\tenvoy\t2020\n",
+		"bad.tsv":   "kind\tname\tcountry\tsector\nperson\tUlla Testperson\tNORWAY\tGOV\n",
+		"visit.txt": "Ulla Testperson condemned Chile on Tuesday.\n",
+	})
+	own := filepath.Join(dir, "own.tsv")
+	out, errs, code := command(t, "", "code", "--format", "jsonl", "--roster", own, "--published", "2024-05-15", filepath.Join(dir, "visit.txt"))
+	list := records(t, out)
+	if code != exitDone || len(list) == 0 || len(list[0].Actors) != 1 || list[0].Actors[0].Country != "NOR" || list[0].Actors[0].Office != "envoy" {
+		t.Errorf("exit %d, %s %s", code, out, errs)
+	}
+	if out, _, code := command(t, "", "who", "--roster", own, "Ulla Testperson"); code != exitDone || !strings.Contains(out, "envoy") || !strings.Contains(out, "own.tsv") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if out, _, code := command(t, "", "who", "check", own); code != exitDone || !strings.Contains(out, "sound, 1 row") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	bad := filepath.Join(dir, "bad.tsv")
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"who", "check", bad}, "bad.tsv:2"},
+		{[]string{"code", "--roster", bad, dir}, "bad.tsv:2"},
+		{[]string{"who", "check", filepath.Join(dir, "none.tsv")}, "none.tsv"},
+	} {
+		if _, errs, code := command(t, "", c.args...); code != exitFault || !strings.Contains(errs, c.want) {
+			t.Errorf("%v: exit %d, %s", c.args, code, errs)
+		}
+	}
+}
+
 func TestLexiconAndVersion(t *testing.T) {
 	if out, errs, code := command(t, "", "lexicon", "check"); code != exitDone || !strings.HasPrefix(out, "sound: ") {
 		t.Errorf("exit %d: %s%s", code, out, errs)

@@ -31,6 +31,7 @@ and what became of it.`,
   demarche explain --published 2024-05-15 report.txt`,
 	}
 	form := format(cmd, "text", "json")
+	roster := rosterFlag(cmd)
 	cmd.Flags().Var(&published, "published", "day of publication, such as 2024-05-15")
 	cmd.Flags().BoolVar(&all, "all", false, "list every frame that was tried, not the first few")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -39,7 +40,11 @@ and what became of it.`,
 		if err != nil {
 			return err
 		}
-		c, err := demarche.New(demarche.Options{})
+		own, err := options(*roster)
+		if err != nil {
+			return err
+		}
+		c, err := demarche.New(own)
 		if err != nil {
 			return err
 		}

@@ -23,8 +23,10 @@ on record, and the table and line that each of them comes from.`,
 		Args: atLeast(1, "a name"),
 	}
 	cmd.Flags().Var(&on, "on", "day that the answer is for; today when it is left out")
+	files := rosterFlag(cmd)
+	cmd.AddCommand(newWhoCheck(std))
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		roster, err := who.Load()
+		roster, err := rosterWith(*files)
 		if err != nil {
 			return err
 		}
