@@ -26,15 +26,16 @@ import (
 
 // Coder codes reports. It is safe for use by many goroutines.
 type Coder struct {
-	parser *english.Parser
-	namer  *who.Namer
-	dates  *when.Finder
-	places *where.Gazetteer
-	lex    *lexicon.Lexicon
-	sense  *sense.Model // nil when the frames decide alone
-	cls    classes
-	topics []topic
-	pool   sync.Pool
+	parser  *english.Parser
+	namer   *who.Namer
+	dates   *when.Finder
+	places  *where.Gazetteer
+	lex     *lexicon.Lexicon
+	sense   *sense.Model // nil when the frames decide alone
+	cls     classes
+	topics  []topic
+	manners []manner
+	pool    sync.Pool
 }
 
 // Options change what a Coder stands on; the zero value is the program as built.
@@ -79,6 +80,7 @@ func New(o Options) (*Coder, error) {
 	c.dates = &when.Finder{}
 	c.cls = classesOf(c.lex)
 	c.topics = topicsOf(c.lex)
+	c.manners = mannersOf(c.lex)
 	c.pool.New = func() any { return &analysis{emitted: map[string]bool{}} }
 	return c, nil
 }
@@ -112,7 +114,7 @@ func (c *Coder) release(a *analysis) {
 // analyse parses a report and names what is in it.
 func (c *Coder) analyse(rep *report.Report) *analysis {
 	a := c.pool.Get().(*analysis)
-	a.lex, a.cls, a.topics = c.lex, &c.cls, c.topics
+	a.lex, a.cls, a.topics, a.manners = c.lex, &c.cls, c.topics, c.manners
 	if a.doc == nil {
 		a.doc = &english.Doc{}
 	}

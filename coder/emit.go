@@ -92,6 +92,7 @@ func (a *analysis) judge(p int32) event {
 		a.compose(&ev, b.content)
 	}
 	a.weigh(&ev)
+	a.how(&ev)
 	return ev
 }
 
@@ -152,6 +153,8 @@ func (a *analysis) weigh(ev *event) {
 	case s.future && s.negated && cooperative(ev.typ):
 		ev.mode = contentMode(plover.Reject, ev.typ, ev.mode)
 		ev.typ = plover.Reject
+	case s.hypothetical && !s.negated && !s.obliged && verbal(ev.typ) && a.firstPerson(ev.head):
+		// "I want to thank", "we would like to urge": done in the saying.
 	case s.negated:
 		ev.modality = record.Negated
 	case (s.future || s.hypothetical) && harmful(ev.typ) && own:
@@ -170,6 +173,17 @@ func (a *analysis) weigh(ev *event) {
 	case s.hypothetical:
 		ev.modality = record.Hypothetical
 	}
+}
+
+// verbal tells whether saying so does the act.
+func verbal(t plover.Type) bool {
+	return t == plover.Support || t == plover.Accuse || t == plover.Request
+}
+
+// firstPerson tells whether the subject of p is the speaker.
+func (a *analysis) firstPerson(p int32) bool {
+	t := a.coreOf(p).subj
+	return t >= 0 && (equalFold(a.word(t), "i") || equalFold(a.word(t), "we"))
 }
 
 // ownSide tells whether the speaker is of the actors' side.

@@ -105,7 +105,13 @@ func (a *analysis) verbStance(p int32, s *stance) {
 			s.because(modal)
 		}
 	}
-	if a.doc.Tag[p] == english.TagVB && a.child(p, english.Mark) >= 0 && a.isTo(p) { // "is to travel"
+	if subj := a.surface(p); subj >= 0 { // "No president has met"
+		if k := a.child(subj, english.Det); k >= 0 && equalFold(a.word(k), "no") {
+			s.negated = true
+			s.because(k)
+		}
+	}
+	if a.isTo(p) { // "is to travel", "is to be doubled"
 		s.future = true
 		s.because(p)
 	}
@@ -119,13 +125,17 @@ func (a *analysis) verbStance(p int32, s *stance) {
 
 // isTo tells whether p is an infinitive under a bare form of "be".
 func (a *analysis) isTo(p int32) bool {
-	k := a.child(p, english.Cop, english.Aux)
-	if k < 0 {
-		if h := a.doc.Head[p]; h >= 0 && (a.doc.Label[p] == english.Xcomp || a.doc.Label[p] == english.Ccomp) {
-			k = h
+	to := a.child(p, english.Mark)
+	if to < 0 || !equalFold(a.word(to), "to") {
+		return false
+	}
+	for k := a.first[p]; k >= 0 && k < to; k = a.next[k] {
+		if l := a.doc.Label[k]; (l == english.Aux || l == english.Cop || l == english.AuxPass) && equalFold(a.lemma(k), "be") {
+			return true
 		}
 	}
-	return k >= 0 && k < p && (equalFold(a.lemma(k), "be"))
+	h := a.doc.Head[p]
+	return h >= 0 && h < p && (a.doc.Label[p] == english.Xcomp || a.doc.Label[p] == english.Ccomp) && equalFold(a.lemma(h), "be")
 }
 
 // reported tells whether the clause of p is what somebody said in the past and

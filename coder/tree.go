@@ -15,9 +15,10 @@ import (
 // tree, parties, dates and places, and per token what was worked out on demand.
 // It is pooled; its slices keep their room from report to report.
 type analysis struct {
-	lex    *lexicon.Lexicon
-	cls    *classes
-	topics []topic
+	lex     *lexicon.Lexicon
+	cls     *classes
+	topics  []topic
+	manners []manner
 
 	doc      *english.Doc
 	ment     *who.Mentions

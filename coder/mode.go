@@ -1,0 +1,109 @@
+package coder
+
+import (
+	"strings"
+
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/plover"
+)
+
+// manner is a mode with the class of words that tell it.
+type manner struct {
+	typ   plover.Type
+	mode  plover.Mode
+	words *lexicon.Class
+}
+
+// mannersOf finds the classes @how-type-mode, in the order of the ontology.
+func mannersOf(l *lexicon.Lexicon) []manner {
+	var out []manner
+	for _, t := range plover.Types() {
+		for _, m := range plover.Modes(t) {
+			if c := l.Class("how-" + strings.ToLower(string(t)) + "-" + string(m)); c != nil {
+				out = append(out, manner{t, m, c})
+			}
+		}
+	}
+	return out
+}
+
+// how fills in a mode that the frame leaves open from the words around the act:
+// its modifiers, its means and what it is done with.
+func (a *analysis) how(ev *event) {
+	if ev.mode != "" {
+		return
+	}
+	switch {
+	case ev.typ == plover.Threaten && ev.frame.Type == plover.Threaten && ev.frame.Deduce:
+		// A threat whose content stays unsaid is mostly one of force.
+		ev.mode = "violence"
+		return
+	case ev.typ == plover.Consult && a.nations(ev.actors) > 2:
+		ev.mode = "multilateral"
+		return
+	}
+	for i := range a.manners {
+		m := &a.manners[i]
+		if m.typ == ev.typ && a.tells(ev, m.words) {
+			ev.mode = m.mode
+			return
+		}
+	}
+}
+
+// tells tells whether a word of the class modifies the act or fills one of its
+// slots without being a party.
+func (a *analysis) tells(ev *event, words *lexicon.Class) bool {
+	if a.is(ev.head, words) {
+		return true
+	}
+	near := func(t int32) bool {
+		if a.is(t, words) {
+			return true
+		}
+		for k := a.first[t]; k >= 0; k = a.next[k] {
+			switch a.doc.Label[k] {
+			case english.Compound, english.Amod, english.NmodDesc:
+				if a.is(k, words) {
+					return true
+				}
+			case english.Nmod:
+				if a.caseIs(k, "of") && a.is(k, words) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if near(ev.head) {
+		return true
+	}
+	for _, g := range a.argsFor(ev.head, ev.frame) {
+		if !a.named(g.tok) && near(g.tok) {
+			return true
+		}
+	}
+	return false
+}
+
+// nations counts the countries of the mentions.
+func (a *analysis) nations(list []int32) int {
+	n := 0
+	for i, t := range list {
+		for j, id := range a.identities(t) {
+			again := id.Country == ""
+			for ii, o := range list[:i+1] {
+				for jj, other := range a.identities(o) {
+					if (ii < i || jj < j) && other.Country == id.Country {
+						again = true
+					}
+				}
+			}
+			if !again {
+				n++
+			}
+		}
+	}
+	return n
+}
