@@ -22,7 +22,7 @@ run: build
 	@echo
 	$(BIN) eval treebank $(DEMARCHE_DATA)/data/ud/ewt-dev.conllu.gz $(DEMARCHE_DATA)/data/ud/gum-dev.conllu.gz
 	@echo
-	$(BIN) eval pairs $(DEMARCHE_DATA)/data/plover/plv-train.tsv
+	$(BIN) eval pairs --frames-alone $(DEMARCHE_DATA)/data/plover/plv-train.tsv
 	@echo
 	$(BIN) eval records $(DEMARCHE_DATA)/gold
 	@echo

@@ -119,13 +119,17 @@ func evalPairs(std streams) *cobra.Command {
 		Short: "Score the type found for two marked parties of a sentence",
 		Long: `Pairs scores the coder on tab-separated lines id, sentence, marked, source,
 target, root, quad, as in the PLV set; in the third column the parties stand
-between <s> and </s>, <t> and </t>. CONCEDE and RETREAT count as YIELD.`,
+between <s> and </s>, <t> and </t>. CONCEDE and RETREAT count as YIELD.
+
+The trained model that settles senses has seen the PLV set: on that set only the
+figures with --frames-alone are those of new material.`,
 		Args: exactly(1, "one file of tab-separated pairs"),
 	}
 	form := format(cmd, "table", "json")
 	cmd.Flags().BoolVar(&errors, "errors", false, "list what was got wrong")
+	alone := framesAlone(cmd)
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		c, err := coder.New(coder.Options{})
+		c, err := coder.New(coder.Options{FramesAlone: *alone})
 		if err != nil {
 			return err
 		}
@@ -160,6 +164,11 @@ between <s> and </s>, <t> and </t>. CONCEDE and RETREAT count as YIELD.`,
 	return cmd
 }
 
+// framesAlone adds the flag that leaves out what was trained.
+func framesAlone(cmd *cobra.Command) *bool {
+	return cmd.Flags().Bool("frames-alone", false, "leave out the trained model that settles senses")
+}
+
 func evalRecords(std streams) *cobra.Command {
 	var (
 		errors bool
@@ -177,8 +186,9 @@ countries agree too.`,
 	form := format(cmd, "table", "json")
 	cmd.Flags().StringSliceVar(&texts, "texts", nil, "folder of the reports, if it is another")
 	cmd.Flags().BoolVar(&errors, "errors", false, "list what was got wrong")
+	alone := framesAlone(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		c, err := coder.New(coder.Options{})
+		c, err := coder.New(coder.Options{FramesAlone: *alone})
 		if err != nil {
 			return err
 		}
