@@ -204,7 +204,7 @@ func (e *Entry) personOn(day Day) Identity {
 				now = t
 			}
 		default:
-			if past == nil || weightOf(t.Member) >= weightOf(past.Member) {
+			if past == nil || weightOfPast(t) >= weightOfPast(past) {
 				past = t
 			}
 		}
@@ -243,6 +243,16 @@ func weightOf(member string) int {
 		return 1
 	}
 	return 2
+}
+
+// weightOfPast puts offices in a state before those in international bodies:
+// who has left both is of the state again.
+func weightOfPast(t *Term) int {
+	w := weightOf(t.Member)
+	if !slices.Contains(notStates, t.Country) {
+		w += 4
+	}
+	return w
 }
 
 // On is who the name stands for on a day.
