@@ -169,7 +169,7 @@ func (c *chooser) distance(e *Expr, top int) (cost int, ok bool) {
 			switch l := d.Label[i]; l {
 			case english.NmodPoss, english.Compound, english.Amod, english.NmodUnmarked, english.NmodDesc:
 				// "condemned Sunday's attack", but "Two days later officials met"
-				if l == english.NmodPoss || !c.opens(e) {
+				if l == english.NmodPoss || e.First < h && !c.opens(e) {
 					return 0, false
 				}
 			}

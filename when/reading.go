@@ -71,7 +71,7 @@ func (f *Finder) Read(doc *english.Doc, e Expr, anchor, pub string, lean Lean) (
 	if !s.sane(v) {
 		return r, false
 	}
-	return Reading{From: v.from, To: v.to, Open: e.Sense == Since || v.openEnd, Counted: v.counted, Precision: precision(v.grain)}, true
+	return Reading{From: v.from, To: v.to, Open: e.Sense == Since, Counted: v.counted, Precision: precision(v.grain)}, true
 }
 
 // widen makes the record's span of a counted reading: "two years ago" happened

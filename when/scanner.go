@@ -29,7 +29,7 @@ type value struct {
 	relative  bool // counted from the day of publication
 	anaphoric bool // counted from a day told before or after, the day of publication failing that
 	none      bool // no such day
-	openEnd   bool // from then on
+	yearless  bool // days of the calendar whose year is not told
 	length    bool // a length of time first of all: "in three weeks"
 	anchor    int  // 1 + the lexeme where the event begins that the expression counts from
 	offset    int  // of an anchored expression in days
@@ -241,6 +241,11 @@ func (s *scanner) period(i int) (value, int, bool) {
 	return v, end, true
 }
 
+// yearOpen is true of a date of the calendar that tells all but the year.
+func (v *value) yearOpen() bool {
+	return v.yearless || !v.span && v.m > 0 && v.y == 0
+}
+
 // shortYear reads the end of "1914-18".
 func (s *scanner) shortYear(l value, dash int) (value, int, bool) {
 	x := s.at(dash + 1)
@@ -296,7 +301,7 @@ func (s *scanner) join(l, r value, list bool) (value, bool) {
 	if list && (l.span || r.span || (l.weekday > 0) != (r.weekday > 0) || l.grain != r.grain) {
 		return value{}, false
 	}
-	out := value{span: true, relative: l.relative || r.relative, anaphoric: l.anaphoric || r.anaphoric, grain: max(l.grain, r.grain)}
+	out := value{span: true, yearless: !l.span && !r.span && l.y == 0 && r.y == 0 && (l.m > 0 || r.m > 0) && l.weekday == 0, relative: l.relative || r.relative, anaphoric: l.anaphoric || r.anaphoric, grain: max(l.grain, r.grain)}
 	if l.none || r.none {
 		return value{}, false
 	}

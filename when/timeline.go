@@ -44,6 +44,9 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 			anchor = t.read[k].From.String()
 		}
 	}
+	if !t.dated {
+		t.borrowYears()
+	}
 	t.story = make([]int, len(doc.Sents))
 	for k := range doc.Sents {
 		t.story[k] = -1
@@ -59,6 +62,36 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 		}
 	}
 	return t
+}
+
+// borrowYears gives dates without a year that of the nearest full date within
+// a few sentences, in a report that does not say when it was published.
+func (t *Timeline) borrowYears() {
+	const reach = 5
+	for k := range t.exprs {
+		e := &t.exprs[k]
+		if t.ok[k] || !e.Yearless {
+			continue
+		}
+		sentence := t.doc.SentenceOf(e.First)
+		best, near := -1, reach+1
+		for j := range t.exprs {
+			o := &t.exprs[j]
+			if !t.ok[j] || o.Yearless || t.read[j].Precision != record.Day && t.read[j].Precision != record.Month {
+				continue
+			}
+			gap := t.doc.SentenceOf(o.First) - sentence
+			if gap < 0 {
+				gap = -gap
+			}
+			if gap < near {
+				best, near = j, gap
+			}
+		}
+		if best >= 0 {
+			t.read[k], t.ok[k] = t.finder.Read(t.doc, *e, "", t.read[best].From.String(), Near)
+		}
+	}
 }
 
 // demonstrative is true of "that" and "this" before the event counted from.
@@ -113,8 +146,9 @@ func (t *Timeline) Date(trigger int) (date record.Date, ok bool) {
 	if e, ok := c.choose(trigger); ok {
 		return t.record(&e, k), true
 	}
-	at := -1
+	at := t.told(trigger, k)
 	switch {
+	case at >= 0:
 	case t.background(c, trigger):
 	case t.story[k] >= 0:
 		at = t.story[k]

@@ -49,6 +49,7 @@ type Expr struct {
 	Anaphoric bool
 	Anchor    int  // token where the event begins that it counts from, -1 for none
 	Back      bool // set by Choose: the date asked for is the anchor's, so count the other way
+	Yearless  bool // a date of the calendar that does not tell its year
 	Length    bool // a length of time rather than a date: "the third attack in two weeks"
 }
 
@@ -88,7 +89,7 @@ func (s *scanner) scan(found []Expr, doc *english.Doc, first, last int) []Expr {
 			i++
 			continue
 		}
-		e := Expr{Start: int(s.lex[i].at), End: int(s.lex[end-1].end), Anaphoric: v.anaphoric, Length: v.length, Anchor: -1}
+		e := Expr{Start: int(s.lex[i].at), End: int(s.lex[end-1].end), Anaphoric: v.anaphoric, Yearless: v.yearOpen(), Length: v.length, Anchor: -1}
 		switch s.fn(i - 1) {
 		case fnSince:
 			e.Sense, e.Start = Since, int(s.lex[i-1].at)
