@@ -58,6 +58,20 @@ func (c *chooser) choose(trigger int) (e Expr, ok bool) {
 	return Expr{}, false
 }
 
+// beside is the expression that follows a party at once, where the one chosen
+// goes with another; nil for none.
+func (c *chooser) beside(party int, chosen *Expr) *Expr {
+	if party < 0 || chosen.Back || chosen.First > party && chosen.First <= party+3 {
+		return nil
+	}
+	for k := range c.exprs {
+		if e := &c.exprs[k]; c.usable(e) && e.First > party && e.First <= party+3 && e.Anchor < 0 {
+			return e
+		}
+	}
+	return nil
+}
+
 // anchorHead is the head of the phrase or clause after "two days after".
 func (c *chooser) anchorHead(e *Expr) int {
 	d := c.doc

@@ -136,7 +136,12 @@ func (t *Timeline) index(e *Expr) int {
 // Date gives the date of the event that a trigger token names; ok is false
 // where the report does not tell it. Without a date of publication it may have
 // words but no days.
-func (t *Timeline) Date(trigger int) (date record.Date, ok bool) {
+func (t *Timeline) Date(trigger int) (date record.Date, ok bool) { return t.DateWith(trigger, -1) }
+
+// DateWith is Date for an event of several dates of which one goes with a
+// party: in "visited Baku on Monday and Ankara on Tuesday" the token of Ankara
+// asks for Tuesday. A party of -1 asks for none in particular.
+func (t *Timeline) DateWith(trigger, party int) (date record.Date, ok bool) {
 	doc := t.doc
 	if len(t.exprs) == 0 || len(doc.Head) != doc.Len() || trigger < 0 || trigger >= doc.Len() {
 		return record.Date{}, false
@@ -144,6 +149,9 @@ func (t *Timeline) Date(trigger int) (date record.Date, ok bool) {
 	k := doc.SentenceOf(trigger)
 	c := t.chooser(k)
 	if e, ok := c.choose(trigger); ok {
+		if own := c.beside(party, &e); own != nil {
+			e = *own
+		}
 		return t.record(&e, k), true
 	}
 	at := t.told(trigger, k)
@@ -194,8 +202,12 @@ func (t *Timeline) background(c *chooser, trigger int) bool {
 	i := trigger
 	for n := 0; n < 40 && i >= 0; n++ {
 		switch t.doc.Label[i] {
-		case english.ACLRelcl, english.ACL, english.AdvclRelcl:
+		case english.ACLRelcl, english.AdvclRelcl:
 			return true
+		case english.ACL:
+			if t.doc.Tag[i] != english.TagVBG && t.doc.Tag[i] != english.TagVB {
+				return true
+			}
 		case english.NmodPoss:
 			return true
 		}

@@ -2,19 +2,57 @@ package when
 
 import "demarche/english"
 
-// told is the expression that dates another mention of the event that a noun
-// names: "a phone call … The call took place on Wednesday". The nearest mention
-// of one kind within a few sentences counts, -1 for none.
+// told is the expression that dates another mention of the event: "a phone call
+// … The call took place on Wednesday", or of what it was part of: "During the
+// visit to Ankara he met …". -1 for none.
 func (t *Timeline) told(trigger, sentence int) int {
-	kind := happening(t.doc, trigger)
+	if k := t.mentioned(trigger, sentence); k >= 0 {
+		return k
+	}
+	d := t.doc
+	c := chooser{doc: d}
+	i := c.predicate(trigger)
+	for n := 0; n < 4; n++ {
+		for k := range near(d, i) {
+			switch d.Label[k] {
+			case english.Obl:
+				switch caseOf(d, k) {
+				case "in", "during", "at", "on", "throughout":
+				default:
+					continue
+				}
+			case english.Obj:
+				if d.Lemma[i] != "use" {
+					continue
+				}
+			default:
+				continue
+			}
+			if e := t.mentioned(k, sentence); e >= 0 {
+				return e
+			}
+		}
+		if d.Head[i] < 0 || d.Label[i] != english.Xcomp && d.Label[i] != english.Advcl && d.Label[i] != english.Conj {
+			break
+		}
+		i = c.predicate(int(d.Head[i]))
+	}
+	return -1
+}
+
+// mentioned is the expression that dates the nearest other mention of the event
+// that a noun names, within a few sentences. A mention with the same name
+// ("the visit to Ankara") comes before one of the same kind.
+func (t *Timeline) mentioned(noun, sentence int) int {
+	kind := happening(t.doc, noun)
 	if kind == "" {
 		return -1
 	}
-	reach := 12
+	reach := 20
 	if kind == "attack" || kind == "meeting" || kind == "visit" || kind == "test" { // there may be many
 		reach = 4
 	}
-	best, near := -1, reach+1
+	best, near, named := -1, reach+1, false
 	for k := range t.exprs {
 		e := &t.exprs[k]
 		if !t.ok[k] || e.Sense != At || e.Length {
@@ -24,14 +62,46 @@ func (t *Timeline) told(trigger, sentence int) int {
 		if gap < 0 {
 			gap = 1 - gap // what follows tells more than what came before
 		}
-		if gap == 0 || gap >= near {
+		if gap == 0 || gap > reach {
 			continue
 		}
-		if dated := t.datedNoun(e); dated >= 0 && happening(t.doc, dated) == kind {
-			best, near = k, gap
+		same := t.sharesName(noun, e)
+		dated := t.datedNoun(e)
+		if !same && (dated < 0 || happening(t.doc, dated) != kind) {
+			continue
+		}
+		if same && !named || same == named && gap < near {
+			best, near, named = k, gap, same
 		}
 	}
 	return best
+}
+
+// sharesName is true where a name that belongs to a noun stands right before an
+// expression: "his visit to Ankara", "Baku on Monday and Ankara on Tuesday".
+func (t *Timeline) sharesName(noun int, e *Expr) bool {
+	d := t.doc
+	for k := range near(d, noun) {
+		if d.Label[k] != english.Nmod || d.Pos[k] != english.PROPN {
+			continue
+		}
+		for i := max(0, e.First-3); i < e.First; i++ {
+			if d.Pos[i] == english.PROPN && d.Word(i) == d.Word(k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// caseOf is the preposition of a noun, "" for none.
+func caseOf(d *english.Doc, i int) string {
+	for k := range near(d, i) {
+		if d.Label[k] == english.Case {
+			return d.Lemma[k]
+		}
+	}
+	return ""
 }
 
 // datedNoun is the noun that an expression dates: the one it hangs on, or the
