@@ -120,7 +120,7 @@ func TestNaming(t *testing.T) {
 		// pronouns, short names, epithets
 		{"Angela Merkel met Emmanuel Macron in Berlin. She thanked him.", "She", "2019-03-01", "DEU GOV Angela Merkel, chancellor"},
 		{"Angela Merkel met Emmanuel Macron in Berlin. She thanked him.", "him", "2019-03-01", "FRA GOV Emmanuel Macron, president"},
-		{"Barack Obama called Raúl Castro on Tuesday. The two leaders spoke for an hour.", "The two leaders", "2014-12-17", "USA GOV Barack Obama, president + CUB GOV Raul Castro, president"},
+		{"Barack Obama called Raúl Castro on Tuesday. The two leaders spoke for an hour.", "The two leaders", "2014-12-17", "USA GOV Barack Obama, president + CUB GOV Raúl Castro, president"},
 		{"India and Pakistan held talks on water. Both countries called them useful.", "Both countries", "2020-03-01", "IND GOV + PAK GOV"},
 		{"Brazil closed the border with Paraguay. It cited a strike.", "It", "2020-03-01", "BRA GOV"},
 		{"Russia's Vladimir Putin met his Turkish counterpart on Monday.", "his Turkish counterpart", "2019-03-01", "TUR GOV Recep Tayyip Erdogan, president"},
