@@ -136,12 +136,21 @@ func (a *analysis) beside(t, p int32) speech {
 	return speech{-1, -1}
 }
 
+// speakerOf is the mention of who says what verb says: its subject or, where
+// the tree gives none, the party beside it ("…," the minister said).
 func (a *analysis) speakerOf(verb int32) int32 {
-	c := a.coreOf(verb)
-	if c.subj < 0 {
-		return -1
+	if c := a.coreOf(verb); c.subj >= 0 {
+		return a.firstParty(c.subj)
 	}
-	return a.firstParty(c.subj)
+	s := a.doc.Sents[a.doc.SentenceOf(int(verb))]
+	for _, i := range [2]int32{verb - 1, verb + 1} {
+		if i >= s.First && i < s.Last && a.quote[i] < 0 && a.named(i) {
+			if m, ok := a.at(i); ok {
+				return int32(m.Head)
+			}
+		}
+	}
+	return -1
 }
 
 func (a *analysis) firstParty(t int32) int32 {

@@ -130,14 +130,19 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 	k := a.doc.SentenceOf(int(ev.head))
 	from, to := a.doc.Sents[max(k-1, 0)].First, a.doc.Sents[k].Last
 	best := int32(-1)
-	for i := range a.ment.List {
-		m := &a.ment.List[i]
-		h := int32(m.Head)
-		if h < from || h >= to || m.Kind == who.Place || m.Kind == who.Other || len(m.Who) != 1 || m.Who[0].Country != other {
-			continue
+	for _, rulers := range [2]bool{true, false} { // its government sooner than its people
+		for i := range a.ment.List {
+			m := &a.ment.List[i]
+			h := int32(m.Head)
+			if h < from || h >= to || m.Kind == who.Place || m.Kind == who.Other || len(m.Who) != 1 || m.Who[0].Country != other || (m.Who[0].Sector == "GOV") != rulers {
+				continue
+			}
+			if best < 0 || h < ev.head || best > ev.head {
+				best = h
+			}
 		}
-		if best < 0 || h < ev.head || best > ev.head {
-			best = h
+		if best >= 0 {
+			break
 		}
 	}
 	return best, best >= 0

@@ -106,6 +106,12 @@ func (a *analysis) compose(ev *event, content int32) {
 		if inner.Deduce {
 			mode = ""
 		}
+		// "declared that he was ready to strike": the strike counts.
+		if b := a.bind(content); b.content >= 0 && inner.Type == plover.Agree {
+			nested := event{frame: inner, typ: typ, mode: mode}
+			a.compose(&nested, b.content)
+			typ, mode = nested.typ, nested.mode
+		}
 	}
 	negated := a.stanceOfContent(content)
 	if ev.typ == plover.Agree && typ != "" {

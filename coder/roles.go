@@ -247,6 +247,9 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		return out
 	}
 	if a.verbal(t) {
+		if a.is(t, a.cls.beside) {
+			return a.partiesOf(out, a.coreOf(t).obj, depth+1)
+		}
 		return a.partiesOf(out, a.surface(t), depth+1)
 	}
 	if f := a.frameOf(t); f != nil && f.Type != "" {

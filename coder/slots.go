@@ -86,6 +86,9 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 	if c.obj >= 0 {
 		out = a.borrowed(out, c.obj, 0)
 	}
+	if c.passive && c.subj >= 0 {
+		out = a.borrowed(out, c.subj, 1)
+	}
 	// "the channel through which": what a relative pronoun hides
 	if a.doc.Label[p] == english.ACLRelcl {
 		h := a.doc.Head[p]

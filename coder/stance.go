@@ -49,6 +49,16 @@ func (a *analysis) stanceOf(p int32) stance {
 			if !a.effect(h, t, &s) {
 				return a.condition(t, s)
 			}
+		case english.Nmod:
+			switch {
+			case a.is(h, a.cls.chance):
+				s.hypothetical = true
+				s.because(h)
+			case a.is(h, a.cls.scheme):
+				s.future = true
+				s.because(h)
+			}
+			return a.condition(t, s)
 		case english.Nsubj, english.Obl:
 			if l := a.lend(t); l.verb != h || l.kind == lendsNot {
 				return s

@@ -66,6 +66,7 @@ type classes struct {
 	quantity, subjectControl                  *lexicon.Class
 	venue, audience, evidence, obligation     *lexicon.Class
 	show, going, planned, possible, condition *lexicon.Class
+	chance, scheme, beside                    *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {
