@@ -1,7 +1,10 @@
 // Train derives the tables of package who that are learned from annotated text.
 //
 //	go run ./who/train heads gum-train.conllu.gz > who/heads.txt
+//	go run ./who/train tagger reports-dev.jsonl gum-train.conllu.gz > who/tagger.bin
+//	go run ./who/train validate reports-dev.jsonl gum-train.conllu.gz
 //
+// The last one tells how well the tagger does on reports that it has not seen.
 // Each table is the same on every run.
 package main
 
@@ -20,12 +23,13 @@ func main() {
 }
 
 func run(args []string, out io.Writer) error {
-	if len(args) < 2 {
-		return errors.New("usage: train heads FILE.conllu.gz")
-	}
-	switch args[0] {
-	case "heads":
+	switch {
+	case len(args) == 2 && args[0] == "heads":
 		return heads(args[1], out)
+	case len(args) == 3 && args[0] == "tagger":
+		return tagger(args[1], args[2], false, out, os.Stderr)
+	case len(args) == 3 && args[0] == "validate":
+		return tagger(args[1], args[2], true, nil, out)
 	}
-	return fmt.Errorf("unknown table %q", args[0])
+	return errors.New("usage: train heads GUM | tagger REPORTS GUM | validate REPORTS GUM")
 }
