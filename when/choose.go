@@ -46,6 +46,11 @@ func (c *chooser) choose(trigger int) (e Expr, ok bool) {
 	if k := c.within(trigger); k >= 0 {
 		return c.exprs[k], true
 	}
+	if k := c.whenClause(trigger); k >= 0 {
+		e = c.exprs[k]
+		e.Sense = At
+		return e, true
+	}
 	if k := c.participle(trigger); k >= 0 {
 		return c.exprs[k], true
 	}
@@ -200,6 +205,29 @@ func (c *chooser) opens(e *Expr) bool {
 	return e.First <= int(c.doc.Sents[c.doc.SentenceOf(e.First)].First)+1
 }
 
+// loose is an expression in a participle that describes an argument of the
+// root, where a parser often puts what belongs to the root: -1 for none.
+func (c *chooser) loose(root int) int {
+	d := c.doc
+	for k := range c.exprs {
+		e := &c.exprs[k]
+		if e.Sense != At || e.Length || e.Anchor >= 0 {
+			continue
+		}
+		i := e.Head
+		for n := 0; n < 8 && i >= 0 && i != root; n++ {
+			if c.clausal(i) && !(d.Label[i] == english.ACL && d.Tag[i] == english.TagVBN) {
+				break
+			}
+			i = int(d.Head[i])
+		}
+		if i == root {
+			return k
+		}
+	}
+	return -1
+}
+
 func gap(e *Expr, i int) int {
 	if i < e.First {
 		return min(9, (e.First-i)/4)
@@ -315,6 +343,37 @@ func (c *chooser) saying(trigger int) int {
 		return -1
 	}
 	return int(d.Head[p])
+}
+
+// whenClause is the expression that a clause with "when" explains: "since
+// Tuesday, when he vowed to strike".
+func (c *chooser) whenClause(trigger int) int {
+	d := c.doc
+	p := c.predicate(trigger)
+	for n := 0; n < 4 && d.Label[p] == english.Xcomp && d.Head[p] >= 0; n++ {
+		p = c.predicate(int(d.Head[p]))
+	}
+	switch d.Label[p] {
+	case english.Advcl, english.AdvclRelcl, english.ACLRelcl, english.ACL:
+	default:
+		return -1
+	}
+	at := -1
+	for k := range near(d, p) {
+		if k < p && d.Lemma[k] == "when" {
+			at = k
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	best := -1
+	for k := range c.exprs {
+		if e := &c.exprs[k]; e.Last <= at && e.Last >= at-4 && !e.Length {
+			best = k
+		}
+	}
+	return best
 }
 
 // participle is the date of a noun in the participle that tells how it came to

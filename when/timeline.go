@@ -48,6 +48,7 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 		t.borrowYears()
 	}
 	t.story = make([]int, len(doc.Sents))
+	lead := -1
 	for k := range doc.Sents {
 		t.story[k] = -1
 		root := rootOf(doc, k)
@@ -55,14 +56,26 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 			continue
 		}
 		c := t.chooser(k)
-		if e, ok := c.choose(root); ok && !e.Back && e.Sense == At {
+		if e, ok := c.choose(root); ok && !e.Back && e.Sense == At && !t.ahead(t.index(&e)) {
 			t.story[k] = t.index(&e)
-		} else if k > 0 && t.story[k-1] >= 0 && t.goesOn(k) {
-			t.story[k] = t.story[k-1]
+			if lead < 0 {
+				lead = t.story[k]
+			}
+		} else if k > 0 {
+			t.story[k] = t.goesOn(k, lead)
+		}
+		if lead < 0 && t.story[k] < 0 {
+			if at := c.loose(root); at >= 0 && !t.ahead(t.index(&c.exprs[at])) {
+				t.story[k] = t.index(&c.exprs[at])
+				lead = t.story[k]
+			}
 		}
 	}
 	return t
 }
+
+// ahead is true of an expression that comes to a day after publication.
+func (t *Timeline) ahead(k int) bool { return t.dated && t.ok[k] && t.read[k].From > t.pubDay }
 
 // borrowYears gives dates without a year that of the nearest full date within
 // a few sentences, in a report that does not say when it was published.
@@ -160,7 +173,7 @@ func (t *Timeline) DateWith(trigger, party int) (date record.Date, ok bool) {
 	case t.background(c, trigger):
 	case t.story[k] >= 0:
 		at = t.story[k]
-	case k == 0 && len(doc.Sents) > 1 && t.newParagraph(1) && len(c.exprs) == 0: // a title tells what the report begins with
+	case k == 0 && len(doc.Sents) > 1 && t.newParagraph(1): // a title tells what the report begins with
 		for n := 1; n < min(len(t.story), 4) && at < 0; n++ {
 			at = t.story[n]
 		}
@@ -235,27 +248,36 @@ func (t *Timeline) newParagraph(sentence int) bool {
 	return lines > 1
 }
 
-// goesOn is true of a sentence that carries on the one before: in the same
-// paragraph, or with a pronoun, a demonstrative or a quotation at its head.
-func (t *Timeline) goesOn(sentence int) bool {
+// goesOn is the story that a sentence without a date of its own carries on, -1
+// for none: that of the sentence before in the same paragraph, or where the
+// sentence opens with a pronoun, a demonstrative or a quotation; that
+// or the lead's, whichever is later, where a new paragraph goes on in the past
+// tense.
+func (t *Timeline) goesOn(sentence, lead int) int {
+	before := t.story[sentence-1]
 	if !t.newParagraph(sentence) {
-		return true
+		return before
 	}
 	s := t.doc.Sents[sentence]
 	i := int(s.First)
 	switch w := t.doc.Word(i); w {
 	case "\"", "“", "``", "‘", "'":
-		return true
+		return before
 	}
 	if t.doc.Tag[i] == english.TagPRP || t.doc.Tag[i] == english.TagPRPPoss || demonstrativeHead(t.doc, i) {
-		return true
+		return before
 	}
 	root := rootOf(t.doc, sentence)
 	if root < 0 {
-		return false
+		return -1
 	}
-	lean, sure := tense(t.doc, root)
-	return sure && lean == Past && (&chooser{doc: t.doc}).presentPerfect(root) == false
+	if lean, sure := tense(t.doc, root); !sure || lean != Past || (&chooser{doc: t.doc}).presentPerfect(root) {
+		return -1
+	}
+	if before < 0 || lead >= 0 && t.ok[lead] && t.read[lead].From > t.read[before].From {
+		return lead
+	}
+	return before
 }
 
 func demonstrativeHead(doc *english.Doc, i int) bool {
