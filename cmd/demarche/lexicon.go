@@ -40,6 +40,7 @@ reached.`,
 			return err
 		},
 	})
+	cmd.AddCommand(newGaps(std))
 	return cmd
 }
 
