@@ -24,7 +24,7 @@ func newEval(std streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalDates(std), evalCoref(std))
+	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalDates(std), evalCoref(std), evalArcs(std))
 	return cmd
 }
 

@@ -1,0 +1,242 @@
+package event
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"demarche/plover"
+	"demarche/who"
+)
+
+// A block is what was told of one pair of countries. Its records are taken in a
+// fixed order (see before), and each joins the cluster that it matches best, or
+// begins one. Because the order is that of the records themselves and not that
+// of their coming, the clusters depend on the set of records alone.
+
+// member is a record in a block.
+type member struct {
+	*traits
+	id  int32 // index in Merger.items
+	way way
+}
+
+// cluster is records of one pair that tell of one happening.
+type cluster struct {
+	members []member
+	when    timing
+	typ     plover.Type
+	mode    plover.Mode
+	way     way
+	names   []string
+	topics  []string
+	reasons []Reason
+}
+
+// The score that a record must reach to join a cluster, and what counts how
+// much towards it. They were set by hand so that two accounts of one act on one
+// day pass without any word in common, and two acts of one kind on one day are
+// kept apart by who did them or what they were about.
+const (
+	enough      = 3.0
+	sameType    = 2.0
+	sameDay     = 2.0
+	sameTopic   = 1.0
+	otherTopic  = -1.5
+	otherMode   = -1.0
+	otherPerson = -0.75
+	samePerson  = 0.5
+	sameWords   = 2.5 // times the likeness of the words
+	sameReport  = 0.25
+	otherWay    = -2.0
+	kindred     = 0.6 // likeness of words from which records of kindred types match
+)
+
+// The furthest that an undated record may lie after what it tells of, in days.
+const remembered = 14
+
+// gather clusters the records of one block.
+func gather(members []member) []*cluster {
+	slices.SortFunc(members, func(a, b member) int { return before(a.traits, b.traits) })
+	var shelves [3][]*cluster // by class of timing, each in order of its first day
+	for _, m := range members {
+		best, at, why := enough, (*cluster)(nil), ""
+		for s := range shelves {
+			lo, hi := m.when.first-shelfReach[s], m.when.last+3
+			if s == 2 && m.when.class() == 2 {
+				lo = m.when.first - recently
+			}
+			shelf := shelves[s]
+			i := sort.Search(len(shelf), func(i int) bool { return shelf[i].when.first >= lo })
+			for ; i < len(shelf) && shelf[i].when.first <= hi; i++ {
+				if score, reason := shelf[i].match(m); score > best {
+					best, at, why = score, shelf[i], reason
+				}
+			}
+		}
+		if at == nil {
+			c := begin(m)
+			shelf := &shelves[m.when.class()]
+			*shelf = append(*shelf, c)
+			continue
+		}
+		at.take(m, best, why)
+	}
+	return slices.Concat(shelves[0], shelves[1], shelves[2])
+}
+
+// shelfReach is how far before a record the clusters of a shelf begin that can
+// hold it, in days.
+var shelfReach = [3]who.Day{remembered + 3, 366, remembered}
+
+func begin(m member) *cluster {
+	c := &cluster{when: m.when, typ: m.typ, mode: m.rec.Mode, way: m.way}
+	c.add(m, Reason{Why: "began it"})
+	return c
+}
+
+func (c *cluster) take(m member, score float64, why string) {
+	if m.when.class() == c.when.class() {
+		c.when.span = c.when.both(m.when.span)
+	}
+	if c.mode == "" && m.typ == c.typ {
+		c.mode = m.rec.Mode
+	}
+	c.add(m, Reason{Score: math.Round(score*100) / 100, Why: why})
+}
+
+func (c *cluster) add(m member, r Reason) {
+	r.Record, r.Report = m.rec.ID, m.rec.Report.ID
+	c.members = append(c.members, m)
+	c.reasons = append(c.reasons, r)
+	c.names = union(c.names, m.names)
+	c.topics = union(c.topics, m.topics)
+}
+
+// union adds what is new in b to the sorted list a.
+func union(a, b []string) []string {
+	for _, x := range b {
+		if i, found := slices.BinarySearch(a, x); !found {
+			a = slices.Insert(slices.Clip(a), i, x)
+		}
+	}
+	return a
+}
+
+// match scores how well a record fits a cluster and says why.
+func (c *cluster) match(m member) (float64, string) {
+	score := c.dates(m)
+	if score < 0 {
+		return 0, ""
+	}
+	var why strings.Builder
+	fmt.Fprintf(&why, "date %.1f", score)
+	count := func(x float64, what string) {
+		score += x
+		fmt.Fprintf(&why, ", %s %+.1f", what, x)
+	}
+	likest := 0.0
+	inReport := false
+	for i := range c.members {
+		if i == 12 {
+			break // more of them tell nothing new
+		}
+		likest = max(likest, likeness(c.members[i].words, m.words))
+		inReport = inReport || c.members[i].report == m.report
+	}
+	switch {
+	case c.typ == m.typ:
+		count(sameType, "same type")
+	case likest >= kindred && kin(c.typ, m.typ) && !inReport:
+		count(sameType/2, "kindred type")
+	default:
+		return 0, ""
+	}
+	if c.way != m.way && c.way != mutual && m.way != mutual && m.typ != plover.Consult {
+		count(otherWay, "the other way round")
+	}
+	if c.mode != "" && m.rec.Mode != "" && c.mode != m.rec.Mode {
+		count(otherMode, "another mode")
+	}
+	switch {
+	case len(c.topics) == 0 || len(m.topics) == 0:
+	case Share(c.topics, m.topics):
+		count(sameTopic, "same topic")
+	default:
+		count(otherTopic, "another topic")
+	}
+	switch {
+	case len(c.names) == 0 || len(m.names) == 0:
+	case Share(c.names, m.names):
+		count(samePerson, "same actor")
+	default:
+		count(otherPerson, "another actor")
+	}
+	if likest > 0 {
+		count(math.Round(likest*sameWords*100)/100, "words")
+	}
+	if inReport {
+		count(sameReport, "same report")
+	}
+	return score, why.String()
+}
+
+// dates scores how well the days of a record and a cluster agree; below 0 they
+// exclude each other.
+func (c *cluster) dates(m member) float64 {
+	gap := c.when.gap(m.when.span)
+	switch {
+	case c.when.history != m.when.history && gap > 2:
+		return -1
+	case c.when.class() == 0 && m.when.class() == 0:
+		switch gap {
+		case 0:
+			return sameDay
+		case 1:
+			return sameDay / 4
+		}
+		return -1
+	case m.when.class() < 2:
+		if gap > 0 {
+			return -1
+		}
+		return sameDay / 2
+	}
+	// The record says nothing of when: it was on or before the day it was told.
+	first := c.when.first
+	if c.when.class() == 2 {
+		first = c.when.told
+		if first > m.when.told {
+			first = m.when.told
+		}
+	}
+	ago := m.when.told - first
+	if ago < -1 || ago > remembered {
+		return -1
+	}
+	return sameDay/2 + 0.5 - float64(max(ago, 0))/remembered
+}
+
+// kin reports whether two types are near enough that one act can be told as
+// either.
+func kin(a, b plover.Type) bool {
+	for _, family := range families {
+		if slices.Contains(family, a) && slices.Contains(family, b) {
+			return true
+		}
+	}
+	return false
+}
+
+var families = [][]plover.Type{
+	{plover.Agree, plover.Concede, plover.Support},
+	{plover.Agree, plover.Consult},
+	{plover.Concede, plover.Retreat},
+	{plover.Cooperate, plover.Aid},
+	{plover.Accuse, plover.Threaten, plover.Reject},
+	{plover.Sanction, plover.Coerce},
+	{plover.Mobilize, plover.Assault, plover.Threaten},
+	{plover.Request, plover.Threaten},
+}

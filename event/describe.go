@@ -1,0 +1,201 @@
+package event
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"demarche/plover"
+	"demarche/record"
+	"demarche/who"
+)
+
+// describe makes an event of the records that tell of it.
+func (m *Merger) describe(ids []int32, reasons []Reason) *Event {
+	slices.SortFunc(ids, func(a, b int32) int { return before(&m.items[a], &m.items[b]) })
+	list := make([]*traits, len(ids))
+	e := &Event{}
+	for i, id := range ids {
+		list[i] = &m.items[id]
+		e.Records = append(e.Records, list[i].rec)
+		e.Merged = append(e.Merged, reasons[id])
+	}
+	e.ID = "e" + list[0].rec.ID
+	e.kind(list)
+	e.parties(list)
+	e.days(list)
+	for _, t := range list {
+		e.Topics = union(e.Topics, t.topics)
+		if p := t.rec.Place; e.Place == nil && p != nil {
+			e.Place = p
+		}
+	}
+	e.Words = oneLine(telling(e, list).rec.Sentence.Text)
+	m.tellers(e, list)
+	e.Differ = differences(list)
+	return e
+}
+
+// vote adds up weights and gives the heaviest; of equals the lesser.
+type vote[K cmp.Ordered] map[K]float64
+
+func (v vote[K]) winner() (best K) {
+	first := true
+	for k, w := range v {
+		if first || w > v[best]+1e-9 || w > v[best]-1e-9 && k < best {
+			best, first = k, false
+		}
+	}
+	return best
+}
+
+func (e *Event) kind(list []*traits) {
+	types, modes, modalities := vote[plover.Type]{}, vote[plover.Mode]{}, vote[record.Modality]{}
+	for _, t := range list {
+		types[t.typ] += t.rec.Confidence
+		modalities[t.rec.Modality] += t.rec.Confidence
+	}
+	e.Type = types.winner()
+	for _, t := range list {
+		if t.typ == e.Type && t.rec.Type == e.Type && t.rec.Mode != "" {
+			modes[t.rec.Mode] += t.rec.Confidence
+		}
+	}
+	e.Mode = modes.winner()
+	e.Quad, e.Score = e.Type.Quad(), e.Type.ScoreWith(e.Mode)
+	e.Modality = modalities.winner()
+}
+
+// parties takes the sides as most of the records have them. A record that
+// leaves a side to be implied counts for less.
+func (e *Event) parties(list []*traits) {
+	sides := vote[string]{}
+	for _, t := range list {
+		w := t.rec.Confidence
+		if t.implied != "" {
+			w /= 3
+		}
+		if len(t.sides[0]) == 0 {
+			w /= 3
+		}
+		sides[strings.Join(t.sides[0], " ")+">"+strings.Join(t.sides[1], " ")] += w
+	}
+	actors, recipients, _ := strings.Cut(sides.winner(), ">")
+	e.Actors = e.side(list, strings.Fields(actors), func(r *record.Record) []record.Party { return r.Actors })
+	e.Recipients = e.side(list, strings.Fields(recipients), func(r *record.Record) []record.Party { return r.Recipients })
+}
+
+func (e *Event) side(list []*traits, countries []string, of func(*record.Record) []record.Party) []Party {
+	var side []Party
+	for _, c := range countries {
+		p := Party{Country: c, Implied: true}
+		sectors := vote[plover.Sector]{}
+		for _, t := range list {
+			for _, party := range of(t.rec) {
+				if party.Country != c {
+					continue
+				}
+				p.Implied = false
+				if party.Sector != "" {
+					sectors[party.Sector] += t.rec.Confidence
+				}
+				if party.Name != "" {
+					p.Names = union(p.Names, []string{party.Name})
+				}
+			}
+		}
+		p.Sector = sectors.winner()
+		side = append(side, p)
+	}
+	return side
+}
+
+// days dates the event by the most exact of its records, and by the day that
+// most of these give.
+func (e *Event) days(list []*traits) {
+	best := list[0].when // before has put the most exact first
+	spans := vote[string]{}
+	at := map[string]timing{}
+	for _, t := range list {
+		if t.when.class() == best.class() {
+			key := dayString(t.when.first) + dayString(t.when.last)
+			spans[key] += t.rec.Confidence / float64(1+t.when.width())
+			at[key] = t.when
+		}
+		if t.when.aim > 0 && (e.For == "" || dayString(t.when.aim) < e.For) {
+			e.For = dayString(t.when.aim)
+		}
+	}
+	best = at[spans.winner()]
+	if best.class() == 2 {
+		for _, t := range list {
+			best.told = min(best.told, t.when.told)
+		}
+		e.Start, e.End, e.Precision = dayString(best.told), dayString(best.told), record.Unknown
+		return
+	}
+	e.Start, e.End, e.Precision = dayString(best.first), dayString(best.last), precision(best.width())
+}
+
+func precision(width who.Day) record.Precision {
+	switch {
+	case width <= 2:
+		return record.Day
+	case width <= 10:
+		return record.Week
+	case width <= 92:
+		return record.Month
+	}
+	return record.Year
+}
+
+// telling is the record that tells the event best: of its type and parties,
+// sure, and from a text rather than a title.
+func telling(e *Event, list []*traits) *traits {
+	best, most := list[0], -1.0
+	for _, t := range list {
+		w := t.rec.Confidence
+		if t.typ == e.Type {
+			w++
+		}
+		if t.implied == "" && len(t.sides[0]) > 0 && len(t.sides[1]) > 0 {
+			w += 0.5
+		}
+		if t.rec.Sentence.Index > 0 {
+			w += 0.25
+		}
+		if w > most {
+			best, most = t, w
+		}
+	}
+	return best
+}
+
+// tellers lists who tells of the event. Of near copies the one that was
+// published first speaks for all.
+func (m *Merger) tellers(e *Event, list []*traits) {
+	var ids []int32
+	for _, t := range list {
+		if !slices.Contains(ids, t.report) {
+			ids = append(ids, t.report)
+		}
+	}
+	slices.SortFunc(ids, func(a, b int32) int {
+		x, y := m.reports[a], m.reports[b]
+		return cmp.Or(cmp.Compare(x.published, y.published), cmp.Compare(x.id, y.id), cmp.Compare(x.outlet, y.outlet), cmp.Compare(x.title, y.title))
+	})
+	var heard []int32
+	for _, id := range ids {
+		rep := m.reports[id]
+		e.Reports = append(e.Reports, rep.id)
+		if voice := m.voices.group.find(id); !slices.Contains(heard, voice) {
+			heard = append(heard, voice)
+			if rep.outlet != "" && !slices.Contains(e.Outlets, rep.outlet) {
+				e.Outlets = append(e.Outlets, rep.outlet)
+			}
+		}
+	}
+	e.Voices = len(heard)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

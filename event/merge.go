@@ -1,0 +1,179 @@
+package event
+
+import (
+	"cmp"
+	"slices"
+
+	"demarche/record"
+)
+
+// Merger collects reports with their records and merges them into events. It
+// is not safe for use by several goroutines at a time.
+type Merger struct {
+	reports []*told
+	known   map[string]int32 // key of a report -> index
+	voices  voices
+	items   []traits
+	seen    map[string]bool // ids of records
+	stale   bool
+	events  []*Event
+}
+
+// told is what is kept of a report.
+type told struct {
+	id, published, outlet, title string
+	items                        []int32
+}
+
+// NewMerger is a Merger without reports.
+func NewMerger() *Merger {
+	return &Merger{known: map[string]int32{}, seen: map[string]bool{}}
+}
+
+// Merge gives the events of reports. The text of each, by which near copies
+// are found, is made of the sentences of its records.
+func Merge(reports ...[]record.Record) []*Event {
+	m := NewMerger()
+	for _, records := range reports {
+		m.Add("", records)
+	}
+	return m.Events()
+}
+
+// Add takes in the records of one report, all at once. The text is what near
+// copies are found by; when it is empty the sentences of the records stand in
+// for it. A report that is there already is passed over. The records must not
+// be changed afterwards.
+func (m *Merger) Add(text string, records []record.Record) {
+	if len(records) == 0 {
+		return
+	}
+	about := &records[0].Report
+	key := about.ID + "\x00" + about.Published + "\x00" + about.Outlet + "\x00" + about.Title
+	if _, there := m.known[key]; there {
+		return
+	}
+	id := int32(len(m.reports))
+	m.known[key] = id
+	rep := &told{id: about.ID, published: about.Published, outlet: about.Outlet, title: about.Title}
+	m.reports = append(m.reports, rep)
+	if text == "" {
+		list := make([]string, len(records))
+		for i := range records {
+			list[i] = records[i].Sentence.Text
+		}
+		text = sentences(list)
+	}
+	m.voices.add(text)
+	for i := range records {
+		r := &records[i]
+		if !happens(r) || m.seen[r.ID] {
+			continue
+		}
+		m.seen[r.ID] = true
+		rep.items = append(rep.items, int32(len(m.items)))
+		m.items = append(m.items, read(r, id))
+	}
+	m.imply(rep)
+	m.stale = true
+}
+
+// imply supplies the party that a record leaves unsaid where its report is
+// about two countries.
+func (m *Merger) imply(rep *told) {
+	counts := map[pair]int{}
+	of := map[string]int{}
+	for _, id := range rep.items {
+		m.items[id].eachPair(func(p pair, _ way) {
+			if p[1] == "" || p[0] == p[1] {
+				return
+			}
+			counts[p]++
+			of[p[0]]++
+			of[p[1]]++
+		})
+	}
+	for _, id := range rep.items {
+		t := &m.items[id]
+		if len(t.sides[0])+len(t.sides[1]) != 1 {
+			continue
+		}
+		side := 0
+		if len(t.sides[0]) == 0 {
+			side = 1
+		}
+		code := t.sides[side][0]
+		best, most := "", 0
+		for p, n := range counts {
+			other := p[1]
+			if other == code {
+				other = p[0]
+			} else if p[0] != code {
+				continue
+			}
+			if n > most || n == most && other < best {
+				best, most = other, n
+			}
+		}
+		if most >= 2 && 3*most >= 2*of[code] {
+			t.implied = best
+			t.sides[1-side] = []string{best}
+		}
+	}
+}
+
+// Events are the events of all reports so far, by day.
+func (m *Merger) Events() []*Event {
+	if !m.stale {
+		return m.events
+	}
+	blocks := map[pair][]member{}
+	for id := range m.items {
+		t := &m.items[id]
+		if !t.when.known {
+			continue
+		}
+		t.eachPair(func(p pair, w way) {
+			blocks[p] = append(blocks[p], member{t, int32(id), w})
+		})
+	}
+	joined := make(forest, len(m.items))
+	for i := range joined {
+		joined[i] = int32(i)
+	}
+	reasons := make([]Reason, len(m.items))
+	for _, members := range blocks {
+		for _, c := range gather(members) {
+			for i, mem := range c.members {
+				if i > 0 {
+					joined.join(c.members[0].id, mem.id)
+				}
+				if r := c.reasons[i]; stronger(&r, &reasons[mem.id]) {
+					reasons[mem.id] = r
+				}
+			}
+		}
+	}
+	groups := map[int32][]int32{}
+	for id := range m.items {
+		if m.items[id].when.known {
+			root := joined.find(int32(id))
+			groups[root] = append(groups[root], int32(id))
+		}
+	}
+	m.events = make([]*Event, 0, len(groups))
+	for _, ids := range groups {
+		m.events = append(m.events, m.describe(ids, reasons))
+	}
+	slices.SortFunc(m.events, func(a, b *Event) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
+	})
+	m.stale = false
+	return m.events
+}
+
+// stronger reports whether a is the better reason; of two as good, the choice
+// depends on their words, so that it is the same every time.
+func stronger(a, b *Reason) bool {
+	return b.Record == "" || a.Score > b.Score || a.Score == b.Score && a.Why < b.Why
+}

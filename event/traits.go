@@ -1,0 +1,174 @@
+package event
+
+import (
+	"cmp"
+	"slices"
+
+	"demarche/plover"
+	"demarche/record"
+)
+
+// traits are what of a record tells one happening from another.
+type traits struct {
+	rec    *record.Record
+	report int32 // index in Merger.reports
+	when   timing
+	typ    plover.Type // an announced meeting is an AGREE
+	sides  [2][]string // countries of actors and recipients, sorted
+	// implied is the country that the record leaves unsaid and its report
+	// implies; it is one of the sides.
+	implied string
+	names   []string // of people and bodies among the actors, sorted
+	topics  []string
+	words   []uint64
+}
+
+// happens reports whether a record tells of something that happened, happens or
+// is announced. What might be or did not happen makes no event.
+func happens(r *record.Record) bool {
+	return r.Modality != record.Hypothetical && r.Modality != record.Negated
+}
+
+// announced is the type of what is still to come (codebook, section 1).
+func announced(t plover.Type) plover.Type {
+	switch t {
+	case plover.Consult, plover.Support, plover.Cooperate, plover.Aid:
+		return plover.Agree
+	case plover.Retreat:
+		return plover.Concede
+	}
+	return t
+}
+
+// read fills in the traits of one record.
+func read(r *record.Record, report int32) traits {
+	t := traits{rec: r, report: report, when: timed(r), typ: r.Type}
+	if r.Modality == record.Future || t.when.aim > t.when.told {
+		t.typ = announced(r.Type)
+	}
+	t.sides[0], t.sides[1] = codes(r.Actors), codes(r.Recipients)
+	for i := range r.Actors {
+		if p := &r.Actors[i]; p.Name != "" && p.Sector != "" {
+			t.names = append(t.names, p.Name)
+		}
+	}
+	slices.Sort(t.names)
+	from, to := r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start
+	t.topics = topicsOf(r.Sentence.Text, from, to)
+	t.words = content(r.Sentence.Text, func(at int) bool {
+		at += r.Sentence.Start
+		return names(r.Actors, at) || names(r.Recipients, at)
+	})
+	return t
+}
+
+// names reports whether the text at an offset names one of the parties.
+func names(list []record.Party, at int) bool {
+	for i := range list {
+		if list[i].Start <= at && at < list[i].End {
+			return true
+		}
+	}
+	return false
+}
+
+// codes are the countries of parties, sorted, each once.
+func codes(list []record.Party) []string {
+	var cs []string
+	for i := range list {
+		if c := list[i].Country; c != "" && !slices.Contains(cs, c) {
+			cs = append(cs, c)
+		}
+	}
+	slices.Sort(cs)
+	return cs
+}
+
+// pair is two countries in alphabetical order; the second is "" when the other
+// side is not known.
+type pair [2]string
+
+func pairOf(a, b string) pair {
+	if b != "" && b < a || a == "" {
+		a, b = b, a
+	}
+	return pair{a, b}
+}
+
+// way says who of a pair acted.
+type way uint8
+
+const (
+	forth  way = 1 // the first on the second
+	back   way = 2
+	mutual way = 3
+)
+
+// mostPairs bounds how many pairs one record is looked at under: a list of
+// thirty signatories is no reason to compare it four hundred times.
+const mostPairs = 8
+
+// eachPair calls f with the pairs that a record stands between.
+func (t *traits) eachPair(f func(pair, way)) {
+	actors, recipients, n := t.sides[0], t.sides[1], 0
+	put := func(a, b string, w way) {
+		if n++; n > mostPairs {
+			return
+		}
+		p := pairOf(a, b)
+		if w == forth && p[0] != a {
+			w = back
+		}
+		f(p, w)
+	}
+	switch {
+	case len(actors) > 0 && len(recipients) > 0:
+		for _, a := range actors {
+			for _, b := range recipients {
+				if a != b || len(actors) == 1 && len(recipients) == 1 {
+					put(a, b, forth)
+				}
+			}
+		}
+	case len(actors) > 1:
+		for i, a := range actors {
+			for _, b := range actors[i+1:] {
+				put(a, b, mutual)
+			}
+		}
+	case len(actors) == 1:
+		put(actors[0], "", forth)
+	default:
+		for _, b := range recipients {
+			p := pairOf(b, "")
+			f(p, back)
+		}
+	}
+}
+
+// before is the order in which records are taken: those dated to the day, then
+// those dated to a longer stretch, then the others; by day; and where all that
+// is the same by where they stand, so that the order is the same however the
+// reports came in.
+func before(a, b *traits) int {
+	return cmp.Or(
+		cmp.Compare(a.when.class(), b.when.class()),
+		cmp.Compare(a.when.first, b.when.first),
+		cmp.Compare(a.when.last, b.when.last),
+		cmp.Compare(a.when.told, b.when.told),
+		cmp.Compare(a.rec.Report.ID, b.rec.Report.ID),
+		cmp.Compare(a.rec.Trigger.Start, b.rec.Trigger.Start),
+		cmp.Compare(a.rec.ID, b.rec.ID),
+	)
+}
+
+// class orders timings by how exact they are.
+func (t *timing) class() int {
+	switch {
+	case t.day:
+		return 0
+	case t.dated:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,190 @@
+package relation
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"demarche/event"
+)
+
+// Kind is a kind of matter (codebook, section 9).
+type Kind string
+
+// The kinds.
+const (
+	Invitation Kind = "invitation"
+	Promise    Kind = "promise"
+	Threat     Kind = "threat"
+	Demand     Kind = "demand"
+	Sanction   Kind = "sanction"
+	Talks      Kind = "talks"
+)
+
+// State is where a matter stands.
+type State string
+
+// The states that leave a matter open.
+const (
+	Opened    State = "opened"
+	Accepted  State = "accepted"
+	Scheduled State = "scheduled"
+	Repeated  State = "repeated" // a step only: the state stays what it was
+)
+
+// The states that end one.
+const (
+	Held       State = "held"
+	Declined   State = "declined"
+	Withdrawn  State = "withdrawn"
+	Lapsed     State = "lapsed"
+	Kept       State = "kept"
+	Broken     State = "broken"
+	CarriedOut State = "carried-out"
+	Met        State = "met"
+	Refused    State = "refused"
+	Dropped    State = "dropped"
+	Lifted     State = "lifted"
+	Agreed     State = "agreed"
+	BrokenOff  State = "broken-off"
+)
+
+// Open reports whether a matter in this state is still pending.
+func (s State) Open() bool {
+	switch s {
+	case Opened, Accepted, Scheduled, Repeated:
+		return true
+	}
+	return false
+}
+
+// Matter is what an event leaves pending, followed to its end.
+type Matter struct {
+	Kind    Kind     `json:"kind"`
+	By      string   `json:"by"` // country codes
+	To      string   `json:"to"`
+	What    string   `json:"what"`            // the words that opened it
+	About   string   `json:"about,omitempty"` // class of what is threatened: "force", "economy", "relations"
+	Topics  []string `json:"topics"`
+	Steps   []Step   `json:"steps"`
+	openFor int      // day of the last step
+}
+
+// Step is one move of a matter.
+type Step struct {
+	State   State    `json:"state"`
+	Date    string   `json:"date"`
+	For     string   `json:"for,omitempty"` // the day set, where it is scheduled
+	Event   string   `json:"event,omitempty"`
+	Words   string   `json:"words,omitempty"`
+	Outlets []string `json:"outlets,omitempty"`
+}
+
+// State is where the matter stands after all its steps.
+func (m *Matter) State() State {
+	for i := len(m.Steps) - 1; i >= 0; i-- {
+		if s := m.Steps[i].State; s != Repeated {
+			return s
+		}
+	}
+	return Opened
+}
+
+// Open reports whether the matter is still pending.
+func (m *Matter) Open() bool { return m.State().Open() }
+
+// Opened is the day of its first step.
+func (m *Matter) Opened() string { return m.Steps[0].Date }
+
+// lapse is how many days without a word end a matter of each kind. Sanctions
+// stay until they are lifted.
+var lapse = map[Kind]int{Invitation: 270, Promise: 540, Threat: 365, Demand: 365, Talks: 270}
+
+// step adds a step made by an event.
+func (m *Matter) step(s State, e *moment) {
+	step := Step{State: s, Date: e.Start, Event: e.ID, Words: e.Words, Outlets: e.Outlets}
+	if s == Scheduled {
+		step.For = e.For
+	}
+	m.Steps = append(m.Steps, step)
+	for _, t := range e.Topics {
+		if !slices.Contains(m.Topics, t) {
+			m.Topics = append(m.Topics, t)
+		}
+	}
+	slices.Sort(m.Topics)
+	m.openFor = e.day
+}
+
+// matters opens, moves and ends the matters of a relation, event by event.
+func (r *Relation) matters(ms []moment) {
+	for i := range ms {
+		e := &ms[i]
+		r.lapseBefore(e.day)
+		for _, side := range [2][2]string{{r.A, r.B}, {r.B, r.A}} {
+			by, to := side[0], side[1]
+			if !e.Acts(by) || e.Acts(to) && by != min(r.A, r.B) {
+				continue // what both do is looked at once
+			}
+			r.take(e, by, to, e.Acts(to))
+		}
+	}
+	if until, ok := dayNumber(r.Until); ok {
+		r.lapseBefore(until)
+	}
+	slices.SortStableFunc(r.Matters, func(a, b *Matter) int {
+		return cmp.Compare(a.Opened(), b.Opened())
+	})
+}
+
+// lapseBefore ends what nobody has spoken of for too long.
+func (r *Relation) lapseBefore(day int) {
+	for _, m := range r.Matters {
+		if days := lapse[m.Kind]; days > 0 && m.Open() && m.openFor+days < day {
+			m.Steps = append(m.Steps, Step{State: Lapsed, Date: dayString(m.openFor + days)})
+		}
+	}
+}
+
+// take lets an event move the matters it concerns and open new ones.
+func (r *Relation) take(e *moment, by, to string, both bool) {
+	act := act{e, by, to, both, strings.ToLower(e.Words)}
+	moved := false
+	for i := len(r.Matters) - 1; i >= 0; i-- {
+		m := r.Matters[i]
+		if !m.Open() && !act.reopens(m) {
+			continue
+		}
+		if s := act.moves(m); s != "" {
+			m.step(s, e)
+			// One event may close many matters, but it repeats or accepts one.
+			moved = moved || s.Open()
+			if s == Repeated || s == Accepted {
+				break
+			}
+		}
+	}
+	if moved || !e.lasting() {
+		return
+	}
+	if kind := act.opens(); kind != "" {
+		m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event)}
+		m.step(Opened, e)
+		r.Matters = append(r.Matters, m)
+	}
+}
+
+// subject is the class of what an act is about, coarser than its topics.
+func subject(e *event.Event) string {
+	for _, s := range subjects {
+		if slices.Contains(s.modes, e.Mode) {
+			return s.name
+		}
+	}
+	for _, s := range subjects {
+		if event.Share(s.topics, e.Topics) {
+			return s.name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,143 @@
+// Package relation follows two countries through their events: how good or bad
+// things stood between them (level.go), when that changed for longer (change.go,
+// turn.go), what the times between are called (phase.go), and what is still
+// open (matter.go, rules.go).
+package relation
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"demarche/event"
+	"demarche/record"
+)
+
+// Options change how a relation is reckoned. The zero value stands for the
+// defaults.
+type Options struct {
+	// HalfLife is how many days it takes until an event counts half for the
+	// level; 0 stands for DefaultHalfLife.
+	HalfLife float64
+	// Until is the day (YYYY-MM-DD) that level and matters are reckoned for; ""
+	// stands for the day of the last report.
+	Until string
+}
+
+// DefaultHalfLife is in days.
+const DefaultHalfLife = 30
+
+// Relation is the story of two countries.
+type Relation struct {
+	A        string         `json:"a"` // country codes, in the order asked for
+	B        string         `json:"b"`
+	HalfLife float64        `json:"half_life"`
+	Until    string         `json:"until"`
+	Level    float64        `json:"level"`  // on that day, -10 to 10
+	Volume   float64        `json:"volume"` // events by weight, faded
+	Lead     float64        `json:"lead"`   // 1: B answers A; -1: A answers B; 0: neither
+	Course   []Point        `json:"course"` // the level on each day on which something happened
+	Turns    []Turn         `json:"turns"`
+	Phases   []Phase        `json:"phases"`
+	Matters  []*Matter      `json:"matters"`
+	Events   []*event.Event `json:"events"`
+}
+
+// moment is an event as the reckoning sees it.
+type moment struct {
+	*event.Event
+	day    int // days since 1970
+	told   string
+	weight float64
+}
+
+// Of follows the countries a and b through events, which may hold those of
+// others too.
+func Of(events []*event.Event, a, b string, opt Options) *Relation {
+	r := &Relation{A: a, B: b, HalfLife: cmp.Or(opt.HalfLife, DefaultHalfLife)}
+	moments := between(events, a, b)
+	for _, m := range moments {
+		r.Events = append(r.Events, m.Event)
+		r.Until = max(r.Until, m.End, m.told)
+	}
+	r.Until = cmp.Or(opt.Until, r.Until)
+	recent := slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return !m.lasting() || m.Start > r.Until })
+	r.course(recent)
+	r.turns(recent)
+	r.matters(moments)
+	return r
+}
+
+// between picks the events between two countries and puts them in order: by
+// day, and those of one day as they were reported.
+func between(events []*event.Event, a, b string) []moment {
+	var list []moment
+	for _, e := range events {
+		if !e.Between(a, b) {
+			continue
+		}
+		m := moment{Event: e, weight: weight(e)}
+		m.day, _ = dayNumber(e.End)
+		for _, r := range e.Records {
+			if m.told == "" || r.Report.Published < m.told {
+				m.told = r.Report.Published
+			}
+		}
+		list = append(list, m)
+	}
+	slices.SortStableFunc(list, func(x, y moment) int {
+		return cmp.Or(
+			cmp.Compare(x.day, y.day),
+			cmp.Compare(x.told, y.told),
+			cmp.Compare(firstReport(x.Event), firstReport(y.Event)),
+			cmp.Compare(firstPlace(x.Event), firstPlace(y.Event)),
+			cmp.Compare(x.ID, y.ID),
+		)
+	})
+	return list
+}
+
+func firstReport(e *event.Event) string {
+	if len(e.Reports) == 0 {
+		return ""
+	}
+	return e.Reports[0]
+}
+
+// firstPlace is how far into its first report an event is told.
+func firstPlace(e *event.Event) int {
+	at := 0
+	for _, r := range e.Records {
+		if r.Report.ID == firstReport(e) && (at == 0 || r.Trigger.Start < at) {
+			at = r.Trigger.Start
+		}
+	}
+	return at
+}
+
+// lasting reports whether an event belongs to the story told, not to the times
+// long before that reports look back upon.
+func (m *moment) lasting() bool {
+	return m.Modality != record.Historical && m.Precision != record.Year && m.Precision != record.Month
+}
+
+// weight is how much an event counts: one, and half of one more for each
+// doubling of the independent reports, up to three.
+func weight(e *event.Event) float64 {
+	w := 1.0
+	for v := e.Voices; v > 1 && w < 3; v /= 2 {
+		w += 0.5
+	}
+	return w
+}
+
+// dayNumber counts the days since 1970.
+func dayNumber(s string) (int, bool) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return 0, false
+	}
+	return int(t.Unix() / 86400), true
+}
+
+func dayString(n int) string { return time.Unix(int64(n)*86400, 0).UTC().Format(time.DateOnly) }

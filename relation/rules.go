@@ -1,0 +1,255 @@
+package relation
+
+import (
+	"strings"
+
+	"demarche/event"
+	"demarche/plover"
+	"demarche/record"
+)
+
+// subjects are the classes of what is threatened, demanded or withheld.
+var subjects = []struct {
+	name   string
+	modes  []plover.Mode
+	topics []string
+}{
+	{"force", []plover.Mode{plover.Violence, plover.Territory}, []string{"force", "nuclear", "missiles", "arms"}},
+	{"economy", []plover.Mode{plover.Restrict, plover.Discontinue}, []string{"trade", "finance", "energy", "technology"}},
+	{"relations", []plover.Mode{plover.Relations, plover.Expel, plover.Withdraw}, []string{"diplomats", "visas", "meeting"}},
+}
+
+// act is an event seen as one side's.
+type act struct {
+	*moment
+	by, to string
+	both   bool
+	words  string // in lower case
+}
+
+// says reports whether the event's words hold one of the stems.
+func (a *act) says(stems ...string) bool {
+	for _, s := range stems {
+		if strings.Contains(a.words, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// meeting reports whether the act is about a meeting of the two sides.
+func (a *act) meeting() bool {
+	return a.says("invit", "summit", "visit", "to meet", "meet with", "will meet", "would meet", "meeting", "host ", "sit down", "travel to")
+}
+
+// about reports whether act and matter speak of the same thing.
+func (a *act) about(m *Matter) bool {
+	if event.Share(a.Topics, m.Topics) {
+		return true
+	}
+	s := subject(a.Event)
+	return s != "" && s == m.About
+}
+
+// vague reports whether one of the two leaves open what it is about.
+func (a *act) vague(m *Matter) bool { return len(a.Topics) == 0 || len(m.Topics) == 0 }
+
+// opens is the kind of matter that the act opens, "" for none.
+func (a *act) opens() Kind {
+	switch a.Type {
+	case plover.Agree:
+		switch {
+		case a.meeting():
+			return Invitation
+		case a.both:
+			return ""
+		}
+		return Promise
+	case plover.Concede:
+		if !a.both && (a.Modality == record.Future || a.says("pledg", "promis", "vow", "commit", "undertak", "intention", "intend", "will ", "would ", "agreed to", "agrees to")) {
+			return Promise
+		}
+	case plover.Threaten:
+		return Threat
+	case plover.Request:
+		if !a.both {
+			return Demand
+		}
+	case plover.Sanction:
+		if a.Mode != plover.Convict && a.Modality == record.Actual {
+			return Sanction
+		}
+	case plover.Consult:
+		if a.Mode == "" && a.says("talks", "negotiat") {
+			return Talks
+		}
+	}
+	return ""
+}
+
+// reopens reports whether the act may take up a matter that was ended: a
+// cancelled meeting that is on again.
+func (a *act) reopens(m *Matter) bool {
+	return m.Kind == Invitation && (m.State() == Withdrawn || m.State() == Declined) && a.Type == plover.Agree && a.day-m.openFor <= 60
+}
+
+// moves is the state that the act brings the matter to, "" for none.
+func (a *act) moves(m *Matter) State {
+	mine, theirs := a.by == m.By || a.both, a.by == m.To || a.both
+	if !mine && !theirs {
+		return ""
+	}
+	switch m.Kind {
+	case Invitation:
+		return a.invitation(m, mine, theirs)
+	case Promise:
+		return a.promise(m, mine)
+	case Threat:
+		return a.threat(m, mine, theirs)
+	case Demand:
+		return a.demand(m, mine, theirs)
+	case Sanction:
+		return a.sanction(m, mine)
+	case Talks:
+		return a.talks()
+	}
+	return ""
+}
+
+func (a *act) invitation(m *Matter, mine, theirs bool) State {
+	switch a.Type {
+	case plover.Agree:
+		switch {
+		case !a.meeting() && !a.says("accept"):
+			return ""
+		case a.For != "" && a.For > a.Start:
+			return Scheduled
+		case theirs && !a.both && a.says("accept", "agree", "ready", "willing", "will ", "would ", "plan", "intention", "look forward"):
+			if m.State() == Accepted {
+				return Repeated
+			}
+			return Accepted
+		case mine && !a.both:
+			return Repeated
+		}
+	case plover.Reject:
+		if a.Mode == plover.Meet || a.meeting() {
+			if mine {
+				return Withdrawn
+			}
+			return Declined
+		}
+	case plover.Consult:
+		if a.Mode != plover.Phone && a.Modality == record.Actual && a.Start > m.Opened() {
+			return Held
+		}
+	}
+	return ""
+}
+
+func (a *act) promise(m *Matter, mine bool) State {
+	if !mine {
+		return ""
+	}
+	switch a.Type {
+	case plover.Agree:
+		if a.about(m) {
+			return Repeated
+		}
+	case plover.Cooperate, plover.Aid, plover.Retreat:
+		if a.about(m) || a.vague(m) && a.Start > m.Opened() {
+			return Kept
+		}
+	case plover.Concede, plover.Support:
+		if a.about(m) && a.Start > m.Opened() {
+			return Kept
+		}
+	case plover.Reject:
+		if a.about(m) && a.Start > m.Opened() {
+			if a.says("withdr", "revok", "cancel") {
+				return Withdrawn
+			}
+			return Broken
+		}
+	}
+	return ""
+}
+
+func (a *act) threat(m *Matter, mine, _ bool) State {
+	if !mine || a.both && a.Type != plover.Threaten {
+		return ""
+	}
+	s := subject(a.Event)
+	switch a.Type {
+	case plover.Threaten:
+		if s == m.About || s == "" || m.About == "" {
+			return Repeated
+		}
+	case plover.Assault:
+		if m.About == "force" || m.About == "" {
+			return CarriedOut
+		}
+	case plover.Sanction, plover.Coerce:
+		if m.About != "force" && a.Start >= m.Opened() && a.day > dayOf(m.Opened()) && (a.about(m) || a.vague(m)) {
+			return CarriedOut
+		}
+	case plover.Concede, plover.Retreat:
+		if a.about(m) {
+			return Withdrawn
+		}
+	}
+	return ""
+}
+
+func (a *act) demand(m *Matter, mine, theirs bool) State {
+	switch {
+	case a.Type == plover.Request && mine && !a.both:
+		if a.about(m) || a.vague(m) {
+			return Repeated
+		}
+	case !theirs:
+	case a.Type == plover.Reject:
+		if !a.both && (a.about(m) || a.vague(m)) {
+			return Refused
+		}
+	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Agree, a.Type == plover.Cooperate:
+		if a.about(m) || a.Type == plover.Concede && a.vague(m) {
+			return Met
+		}
+	}
+	return ""
+}
+
+func (a *act) sanction(m *Matter, mine bool) State {
+	if !mine {
+		return ""
+	}
+	switch a.Type {
+	case plover.Sanction:
+		if a.about(m) && a.day-m.openFor <= 3 || len(a.Topics) == 0 && a.Mode == "" {
+			return Repeated
+		}
+	case plover.Concede, plover.Retreat, plover.Cooperate, plover.Support:
+		if a.about(m) || a.says("lift", "eas", "suspend", "remov", "restor", "on hold", "shelv") && a.says("sanction", "tariff", "dut", "ban", "restrict", "measures") {
+			return Lifted
+		}
+	}
+	return ""
+}
+
+func (a *act) talks() State {
+	switch {
+	case a.Type == plover.Consult && a.Mode == "" && a.says("talks", "negotiat"):
+		return Repeated
+	case (a.Type == plover.Support || a.Type == plover.Agree) && a.both && a.says("sign", "agree", "deal", "accord", "settle", "statement", "pact"):
+		return Agreed
+	case a.Type == plover.Reject && a.says("talks", "negotiat"):
+		return BrokenOff
+	}
+	return ""
+}
+
+func dayOf(s string) int {
+	n, _ := dayNumber(s)
+	return n
+}
