@@ -56,7 +56,7 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 			continue
 		}
 		c := t.chooser(k)
-		if e, ok := c.choose(root); ok && !e.Back && e.Sense == At && !t.ahead(t.index(&e)) {
+		if e, ok := c.choose(root); ok && t.tells(&e, root) {
 			t.story[k] = t.index(&e)
 			if lead < 0 {
 				lead = t.story[k]
@@ -65,7 +65,7 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 			t.story[k] = t.goesOn(k, lead)
 		}
 		if lead < 0 && t.story[k] < 0 {
-			if at := c.loose(root); at >= 0 && !t.ahead(t.index(&c.exprs[at])) {
+			if at := c.loose(root); at >= 0 && t.tells(&c.exprs[at], root) {
 				t.story[k] = t.index(&c.exprs[at])
 				lead = t.story[k]
 			}
@@ -74,8 +74,13 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 	return t
 }
 
-// ahead is true of an expression that comes to a day after publication.
-func (t *Timeline) ahead(k int) bool { return t.dated && t.ok[k] && t.read[k].From > t.pubDay }
+// tells is true of an expression that can date a story: no deadline, no day
+// after publication, not counted from an event of unknown date, and not a line
+// that is nothing but a date.
+func (t *Timeline) tells(e *Expr, root int) bool {
+	k := t.index(e)
+	return !e.Back && e.Sense == At && e.Anchor < 0 && !(t.dated && t.ok[k] && t.read[k].From > t.pubDay) && (root < e.First || root >= e.Last)
+}
 
 // borrowYears gives dates without a year that of the nearest full date within
 // a few sentences, in a report that does not say when it was published.
