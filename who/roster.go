@@ -12,12 +12,12 @@ import (
 // those a user adds, and is then safe for use by many goroutines.
 type Roster struct {
 	entries []*Entry
-	byName  map[string]*Entry // folded canonical name; people and bodies
-	states  map[string]*Entry // code
+	byName  map[nameKey]*Entry // people and bodies
+	states  map[string]*Entry  // code
 	offices map[string]*office
-	holders map[post]int32 // the last of holdings, each of which names the one before
+	holders map[post]int32 // the last of held, each of which names the one before
 	held    []holding
-	members map[string][]membership // folded name of the body
+	members map[nameKey][]membership
 	leads   map[string][]lead
 	names   trie
 	senses  []Sense // in the order of the nodes of names
@@ -124,7 +124,7 @@ func (r *Roster) State(code string) (*Entry, bool) {
 // "foreign-minister"). Of several holders the one who came last is returned.
 func (r *Roster) Holder(country, office string, day Day) (*Entry, bool) {
 	var best holding
-	for i := r.holders[post{country, office}]; i > 0; i = r.held[i-1].before {
+	for i := r.holders[postOf(country, office)]; i > 0; i = r.held[i-1].before {
 		h := r.held[i-1]
 		if h.from <= day && day < h.to && (best.entry == nil || h.from > best.from) {
 			best = h
@@ -160,7 +160,7 @@ func (r *Roster) Leader(country string, day Day) (*Entry, bool) {
 // alphabetical order; nil when the roster has no list for it.
 func (r *Roster) Members(body string, day Day) []string {
 	var codes []string
-	for _, m := range r.members[foldName(body)] {
+	for _, m := range r.members[keyOf(body)] {
 		if m.from <= day && day < m.to {
 			codes = append(codes, m.country)
 		}
@@ -281,7 +281,21 @@ type lead struct {
 	to     Day
 }
 
-type post struct{ country, office string }
+// post stands for an office of a country, or for the head of a body where the
+// office is "": a hash of both.
+type post uint64
+
+func postOf(country, office string) post {
+	h := uint64(fnvOffset)
+	for i := range len(country) {
+		h = (h ^ uint64(country[i])) * fnvPrime
+	}
+	h = (h ^ '/') * fnvPrime
+	for i := range len(office) {
+		h = (h ^ uint64(office[i])) * fnvPrime
+	}
+	return post(h)
+}
 
 type holding struct {
 	entry    *Entry

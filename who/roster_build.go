@@ -3,6 +3,7 @@ package who
 import (
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -48,12 +49,12 @@ type titleAt struct {
 func newBuilder() *builder {
 	b := &builder{
 		r: &Roster{
-			byName:  make(map[string]*Entry, 8192),
+			byName:  make(map[nameKey]*Entry, 8192),
 			states:  make(map[string]*Entry, 256),
 			offices: make(map[string]*office, 256),
 			holders: make(map[post]int32, 2048),
-			held:    make([]holding, 0, 8192),
-			members: make(map[string][]membership),
+			held:    make([]holding, 0, 12288),
+			members: make(map[nameKey][]membership),
 			leads:   make(map[string][]lead),
 		},
 		people: make(map[*Entry]personNames, 1024),
@@ -62,7 +63,7 @@ func newBuilder() *builder {
 		list:      make([]senseAt, 0, 16384),
 		terms:     make([]termAt, 0, 8192),
 	}
-	b.r.names.grow(1 << 15) // room for the words of the built-in tables
+	b.r.names.grow(1 << 16) // room for the words of the built-in tables
 	return b
 }
 
@@ -97,16 +98,34 @@ func (b *builder) embedded() error {
 			if kind != rd.prefix {
 				continue
 			}
-			text, err := tables.ReadFile("roster/" + f.Name())
+			name := "roster/" + f.Name()
+			text, err := tableText(name)
 			if err != nil {
 				return fmt.Errorf("reading the roster: %w", err)
 			}
-			if err := b.read(rd, "roster/"+f.Name(), string(text)); err != nil {
+			if err := b.read(rd, name, text); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// tableText is an embedded table, copied once.
+func tableText(name string) (string, error) {
+	f, err := tables.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	var text strings.Builder
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	if _, err := io.Copy(&text, f); err != nil {
+		return "", err
+	}
+	return text.String(), nil
 }
 
 func (b *builder) read(rd reader, name, text string) error {
@@ -297,11 +316,11 @@ func (b *builder) person(c []string) error {
 // named is the person or body of a name, made if need be. Two of one name are
 // told apart by a number after "#", which is no part of the name.
 func (b *builder) named(name string, kind Kind) (*Entry, error) {
-	b.key = appendFolded(b.key[:0], name)
-	if len(b.key) == 0 {
+	key := keyOf(name)
+	if key == 0 {
 		return nil, fmt.Errorf("the name %q has no letters", name)
 	}
-	if e, ok := b.r.byName[string(b.key)]; ok {
+	if e, ok := b.r.byName[key]; ok {
 		if e.Kind != kind {
 			return nil, fmt.Errorf("%s is both a person and a body", name)
 		}
@@ -309,7 +328,7 @@ func (b *builder) named(name string, kind Kind) (*Entry, error) {
 	}
 	plain, _, _ := strings.Cut(name, "#")
 	e := b.entry(plain, kind, "person")
-	b.r.byName[string(b.key)] = e
+	b.r.byName[key] = e
 	return e, nil
 }
 
@@ -336,12 +355,12 @@ func (b *builder) term(c []string) error {
 		}
 	}
 	b.dated(e, t)
-	b.hold(post{c[0], c[1]}, e, v.first, v.after)
+	b.hold(postOf(c[0], c[1]), e, v.first, v.after)
 	if o.member != "" && o.member != c[1] {
-		b.hold(post{c[0], o.member}, e, v.first, v.after)
+		b.hold(postOf(c[0], o.member), e, v.first, v.after)
 	}
 	if o.body != "" {
-		b.hold(post{o.body, ""}, e, v.first, v.after)
+		b.hold(postOf(o.body, ""), e, v.first, v.after)
 	}
 	return nil
 }
@@ -369,10 +388,10 @@ func (b *builder) body(c []string) error {
 	if err != nil {
 		return err
 	}
-	key := foldName(c[0])
+	key := keyOf(c[0])
 	e, ok := b.r.byName[key]
 	if ok && (e.Kind == Person || b.countryOf[e] != c[1]) {
-		key += " " + c[1] // bodies of one name in several countries
+		key = keyOf(c[0] + " " + c[1]) // bodies of one name in several countries
 		e, ok = b.r.byName[key]
 	}
 	if !ok {
@@ -401,7 +420,7 @@ func (b *builder) membership(c []string) error {
 	if err != nil {
 		return err
 	}
-	key := foldName(c[0])
+	key := keyOf(c[0])
 	if _, ok := b.r.byName[key]; !ok {
 		return fmt.Errorf("no body is called %q", c[0])
 	}

@@ -16,16 +16,17 @@ func (r *Roster) check() error {
 // checkHolders finds overlaps in offices that a country has once. Where a date
 // is known by month or year only, the terms may meet within it.
 func (r *Roster) checkHolders() error {
+	type seat struct{ country, office string }
 	type holder struct {
 		entry *Entry
 		term  *Term
 	}
-	byPost := make(map[post][]holder)
+	byPost := make(map[seat][]holder)
 	for _, e := range r.entries {
 		for i := range e.Terms {
 			t := &e.Terms[i]
 			if o := r.offices[t.Office]; o != nil && o.sole {
-				p := post{t.Country, t.Office}
+				p := seat{t.Country, t.Office}
 				byPost[p] = append(byPost[p], holder{e, t})
 			}
 		}

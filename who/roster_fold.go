@@ -58,12 +58,14 @@ func isApostrophe(c rune) bool {
 	return false
 }
 
+// Words are hashed by FNV-1a (Fowler, Noll, Vo), 64 bits.
+const fnvOffset, fnvPrime = 14695981039346656037, 1099511628211
+
 // piece is the first word of s at or after i, as a hash of its base letters.
 // Words end at hyphens and before a possessive 's; first and end bound it, and
 // first is len(s) when there is none.
 func piece(s string, i int) (hash uint64, first, end int) {
-	const offset, prime = 14695981039346656037, 1099511628211
-	hash, first = offset, len(s)
+	hash, first = fnvOffset, len(s)
 	for i < len(s) {
 		c, size := rune(s[i]), 1
 		if c >= utf8.RuneSelf {
@@ -85,7 +87,7 @@ func piece(s string, i int) (hash uint64, first, end int) {
 			if first == len(s) {
 				first = i
 			}
-			hash = (hash ^ uint64(b)) * prime
+			hash = (hash ^ uint64(b)) * fnvPrime
 		}
 		i += size
 	}
@@ -101,29 +103,41 @@ func possessive(s string) bool {
 	return len(s) == 1 || baseOf(c) <= 1
 }
 
-// foldName is a key for a name: its pieces in base letters with single spaces.
-func foldName(s string) string { return string(appendFolded(nil, s)) }
+// nameKey stands for a name in all its spellings: a hash of its words.
+type nameKey uint64
 
-// appendFolded appends the key of a name to key.
-func appendFolded(key []byte, s string) []byte {
-	for i := 0; i < len(s); {
-		_, first, end := piece(s, i)
-		if first == len(s) {
+// keyOf is the key of a name, 0 for one without letters.
+func keyOf(name string) nameKey {
+	var key uint64
+	for i := 0; i < len(name); {
+		hash, first, end := piece(name, i)
+		if first == len(name) {
+			break
+		}
+		key = key*fnvPrime ^ hash
+		i = end
+	}
+	return nameKey(key)
+}
+
+// Fold is a name in a form in which its spellings meet: base letters in lower
+// case, words divided by single spaces, marks and periods left out.
+func Fold(name string) string {
+	key := make([]byte, 0, len(name))
+	for i := 0; i < len(name); {
+		_, first, end := piece(name, i)
+		if first == len(name) {
 			break
 		}
 		if len(key) > 0 {
 			key = append(key, ' ')
 		}
-		for _, c := range s[first:end] {
+		for _, c := range name[first:end] {
 			if b := baseOf(c); b > 1 {
 				key = append(key, b)
 			}
 		}
 		i = end
 	}
-	return key
+	return string(key)
 }
-
-// Fold is a key under which spellings of a name meet: base letters in lower
-// case, words divided by single spaces, marks and periods left out.
-func Fold(name string) string { return foldName(name) }

@@ -207,7 +207,7 @@ func (b *builder) userRow(row rawRow) (UserRow, error) {
 	if u.Kind, ok = userKinds[kind]; !ok {
 		return u, fmt.Errorf("kind %q is not person, body, state or place", kind)
 	}
-	if foldName(u.Name) == "" {
+	if keyOf(u.Name) == 0 {
 		return u, fmt.Errorf("the name %q has no letters", u.Name)
 	}
 	if err := b.checkCountry(u.Country); err != nil {
@@ -222,7 +222,7 @@ func (b *builder) userRow(row rawRow) (UserRow, error) {
 	}
 	list(*row.cell("aliases"), func(s string) { u.Aliases = append(u.Aliases, strings.TrimSpace(s)) })
 	for _, a := range u.Aliases {
-		if foldName(a) == "" {
+		if keyOf(a) == 0 {
 			return u, fmt.Errorf("the alias %q has no letters", a)
 		}
 	}
@@ -294,10 +294,10 @@ func (b *builder) add(u *UserRow, replaced map[*Entry]bool) error {
 		if t.Sector == "" {
 			t.Sector, t.Other = o.sector, o.other
 		}
-		b.hold(post{u.Country, o.member}, e, t.From, t.To)
+		b.hold(postOf(u.Country, o.member), e, t.From, t.To)
 	}
 	if u.Office != "" {
-		b.hold(post{u.Country, u.Office}, e, t.From, t.To)
+		b.hold(postOf(u.Country, u.Office), e, t.From, t.To)
 	}
 	b.dated(e, t)
 	for _, a := range u.Aliases {
