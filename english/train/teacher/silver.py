@@ -87,18 +87,16 @@ def main():
     sentences = collect(Path(opts.data) / "data", opts.seed, opts.limit)
     log(f"{len(sentences)} sentences, {sum(len(s.words) for s in sentences)} words")
     model, pieces = load(opts.teacher), Pieces()
-    sure, block = [], 2000
-    for at in range(0, len(sentences), block):
-        sure += model.parse(sentences[at : at + block], pieces)
-        log(f"{len(sure)} labelled")
-    kept = [s for s, p in zip(sentences, sure) if s.heads and p >= opts.keep]
-    for name in ("report", "pair", "story"):
-        asked = sum(s.source.startswith(name) for s in sentences)
-        log(f"{name}: kept {sum(s.source.startswith(name) for s in kept)} of {asked}")
-    rng = random.Random(opts.seed)
-    treebank.write(opts.out, [variant(s, rng) for s in kept])
-    labels = Counter(label for s in kept for label in s.labels)
-    log(f"wrote {len(kept)} sentences, {sum(labels.values())} words, {len(labels)} labels to {opts.out}")
+    rng, kept, block = random.Random(opts.seed), Counter(), 2000
+    with open(opts.out, "w", encoding="utf-8") as out:
+        for at in range(0, len(sentences), block):
+            part = sentences[at : at + block]
+            sure = model.parse(part, pieces)
+            chosen = [s for s, p in zip(part, sure) if s.heads and p >= opts.keep]
+            treebank.write(out, [variant(s, rng) for s in chosen])
+            out.flush()
+            kept.update(s.source.partition("-")[0] for s in chosen)
+            log(f"{at + len(part)} labelled, kept {dict(kept)}")
 
 
 if __name__ == "__main__":

@@ -68,19 +68,18 @@ def _sentence(rows, inner, close, source):
     return s
 
 
-def write(path, sentences):
-    """Write sentences as CoNLL-U; lemmas that are not known become "_", sure goes to MISC."""
-    with open(path, "w", encoding="utf-8") as out:
-        for k, s in enumerate(sentences, 1):
-            text = "".join(w + (" " if sp else "") for w, sp in zip(s.words, s.space)).strip()
-            out.write(f"# sent_id = {s.source or k}\n# text = {text}\n")
-            for i, w in enumerate(s.words):
-                lemma = s.lemmas[i] if s.lemmas else "_"
-                misc = "|".join(
-                    ([] if s.space[i] else ["SpaceAfter=No"]) + ([f"Sure={s.sure[i]:.2f}"] if s.sure else [])
-                )
-                out.write(
-                    f"{i + 1}\t{w}\t{lemma}\t{s.pos[i]}\t{s.tags[i]}\t_\t"
-                    f"{s.heads[i]}\t{s.labels[i]}\t_\t{misc or '_'}\n"
-                )
-            out.write("\n")
+def write(out, sentences):
+    """Write sentences as CoNLL-U to an open file; lemmas that are not known become "_", sure goes to MISC."""
+    for s in sentences:
+        text = "".join(w + (" " if sp else "") for w, sp in zip(s.words, s.space)).strip()
+        out.write(f"# sent_id = {s.source}\n# text = {text}\n")
+        for i, w in enumerate(s.words):
+            lemma = s.lemmas[i] if s.lemmas else "_"
+            misc = "|".join(
+                ([] if s.space[i] else ["SpaceAfter=No"]) + ([f"Sure={s.sure[i]:.2f}"] if s.sure else [])
+            )
+            out.write(
+                f"{i + 1}\t{w}\t{lemma}\t{s.pos[i]}\t{s.tags[i]}\t_\t"
+                f"{s.heads[i]}\t{s.labels[i]}\t_\t{misc or '_'}\n"
+            )
+        out.write("\n")
