@@ -19,8 +19,26 @@ const (
 		"eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy      " // U+1E00 to U+1EFF
 )
 
+// What a code point is matched as, where it is no letter or digit.
+const (
+	separates = iota
+	passedOver
+	apostrophe
+)
+
+// plain is baseOf for ASCII, with the apostrophes told apart.
+var plain = func() (t [utf8.RuneSelf]byte) {
+	for c := range rune(utf8.RuneSelf) {
+		t[c] = baseOf(c)
+		if isApostrophe(c) {
+			t[c] = apostrophe
+		}
+	}
+	return t
+}()
+
 // baseOf is the plain lower-case letter or digit that a code point is matched
-// as, 0 for one that separates and 1 for one that is passed over.
+// as, or separates or passedOver.
 func baseOf(c rune) byte {
 	switch {
 	case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
@@ -28,22 +46,22 @@ func baseOf(c rune) byte {
 	case 'A' <= c && c <= 'Z':
 		return byte(c) + 'a' - 'A'
 	case c == '.':
-		return 1
+		return passedOver
 	case c < utf8.RuneSelf:
-		return 0
+		return separates
 	case 0xC0 <= c && c <= 0x24F:
 		return letter(baseLatin[c-0xC0])
 	case 0x1E00 <= c && c <= 0x1EFF:
 		return letter(baseAdditional[c-0x1E00])
 	case 0x300 <= c && c <= 0x36F, c == 0xAD:
-		return 1
+		return passedOver
 	}
-	return 0
+	return separates
 }
 
 func letter(b byte) byte {
 	if b == ' ' {
-		return 0
+		return separates
 	}
 	return b
 }
@@ -67,27 +85,23 @@ const fnvOffset, fnvPrime = 14695981039346656037, 1099511628211
 func piece(s string, i int) (hash uint64, first, end int) {
 	hash, first = fnvOffset, len(s)
 	for i < len(s) {
-		c, size := rune(s[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(s[i:])
-		}
-		if isApostrophe(c) {
-			if first < len(s) && possessive(s[i+size:]) {
-				return hash, first, i
+		b, size := byte(apostrophe), 1
+		if c := s[i]; c < utf8.RuneSelf {
+			b = plain[c]
+		} else {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s[i:]); !isApostrophe(r) {
+				b = baseOf(r)
 			}
-			i += size
-			continue
 		}
-		b := baseOf(c)
-		if b == 0 {
-			if first < len(s) {
-				return hash, first, i
-			}
-		} else if b > 1 {
+		switch {
+		case b > apostrophe:
 			if first == len(s) {
 				first = i
 			}
 			hash = (hash ^ uint64(b)) * fnvPrime
+		case b == separates && first < len(s), b == apostrophe && first < len(s) && possessive(s[i+size:]):
+			return hash, first, i
 		}
 		i += size
 	}
@@ -100,7 +114,7 @@ func possessive(s string) bool {
 		return false
 	}
 	c, _ := utf8.DecodeRuneInString(s[1:])
-	return len(s) == 1 || baseOf(c) <= 1
+	return len(s) == 1 || baseOf(c) <= passedOver
 }
 
 // nameKey stands for a name in all its spellings: a hash of its words.
@@ -133,7 +147,7 @@ func Fold(name string) string {
 			key = append(key, ' ')
 		}
 		for _, c := range name[first:end] {
-			if b := baseOf(c); b > 1 {
+			if b := baseOf(c); b > passedOver {
 				key = append(key, b)
 			}
 		}
