@@ -39,26 +39,30 @@ func (a *analysis) contexts(k int, ev *event) []plover.Context {
 // follows tells whether a context follows from the type and the parties.
 func (a *analysis) follows(ev *event, c plover.Context) bool {
 	switch c {
-	case "diplomatic":
+	case "diplomatic": // what governments say to each other
 		switch ev.typ {
-		case plover.Consult:
+		case plover.Consult, plover.Agree, plover.Support, plover.Request, plover.Reject, plover.Accuse:
 			return a.governments(ev) > 1
-		case plover.Agree:
-			return a.governments(ev) > 1 && ev.frame.Deduce
 		}
-	case "military":
-		if ev.typ != plover.Assault && ev.typ != plover.Mobilize {
-			return false
+	case "military": // forces of states
+		if ev.typ == plover.Mobilize || ev.typ == plover.Threaten && ev.mode == "violence" && a.sector(ev.actors, "GOV") {
+			return true
 		}
-		for _, t := range ev.actors {
-			for _, id := range a.identities(t) {
-				if id.Sector == "MIL" || id.Sector == "GOV" {
-					return true
-				}
-			}
-		}
+		return a.sector(ev.actors, "MIL") || a.sector(ev.recips, "MIL")
 	case "terrorism":
 		return ev.typ == plover.Assault && ev.mode == "suicide-attack"
+	}
+	return false
+}
+
+// sector tells whether one of the mentions is of a sector.
+func (a *analysis) sector(list []int32, s plover.Sector) bool {
+	for _, t := range list {
+		for _, id := range a.identities(t) {
+			if id.Sector == s {
+				return true
+			}
+		}
 	}
 	return false
 }
