@@ -15,7 +15,7 @@ func (f *finder) resolveEpithet(m int32) bool {
 		return false
 	case lemma == "counterpart":
 		return f.resolveCounterpart(m)
-	case t.pair && (t.num == plural || !t.def) && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
+	case t.pair && t.def && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
 		return f.resolvePair(m)
 	}
 	return false
@@ -119,6 +119,12 @@ type rival struct {
 func (f *finder) lastTwo(m int32, persons bool) {
 	t := &f.ments[m]
 	f.rivals = f.rivals[:0]
+	speaker := int32(-1) // who speaks of the pair; "we" would tell their own side
+	if q := f.quoteOf[t.head]; q >= 0 && t.form == nounForm {
+		if s := f.speakerOf(q); s >= 0 {
+			speaker = f.ments[s].ent
+		}
+	}
 	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
 		gap := t.sent - o.sent
@@ -128,7 +134,7 @@ func (f *finder) lastTwo(m int32, persons bool) {
 		if o.state != settled || o.hi == o.lo || o.hi-o.lo > 2 || o.kind == Other || o.head >= t.first && o.head < t.last {
 			continue
 		}
-		if gap == 0 && f.addresses(o.head, t.head) || o.role == modifierRole && o.atom >= 0 && f.senseOf(o).Form == Capital {
+		if speaker >= 0 && o.ent == speaker || gap == 0 && f.addresses(o.head, t.head) || o.role == modifierRole && o.atom >= 0 && f.senseOf(o).Form == Capital {
 			continue
 		}
 		weight := 1 / float32(1+gap)
@@ -394,6 +400,9 @@ func (f *finder) sameParty(t, o *ment) bool {
 		if o.kind != Person || o.hi-o.lo != 1 {
 			return false
 		}
+		if name, _ := f.office(t); name != "" && id.Office != "" && name != id.Office && hasSpace(name) && !f.everHeld(o, name) {
+			return false // "the interior minister" is not the prime minister
+		}
 		if same {
 			return true
 		}
@@ -462,6 +471,34 @@ func bodyFits(lemma string, id Identity) bool {
 		return id.Sector != "GOV" && id.Sector != "MIL"
 	case "alliance", "bloc", "coalition":
 		return id.Country == "IGO" || id.Country == "EUR"
+	}
+	return false
+}
+
+// everHeld tells whether the roster has the person of a mention in an office at
+// any time.
+func (f *finder) everHeld(o *ment, office string) bool {
+	if o.ent < 0 || f.ents[o.ent].entry == nil {
+		return false
+	}
+	return termOf(f.ents[o.ent].entry, office) != nil
+}
+
+// termOf is the latest term of an entry in an office, nil when there is none.
+func termOf(e *Entry, office string) *Term {
+	for i := len(e.Terms) - 1; i >= 0; i-- {
+		if e.Terms[i].Office == office {
+			return &e.Terms[i]
+		}
+	}
+	return nil
+}
+
+func hasSpace(s string) bool {
+	for i := range len(s) {
+		if s[i] == ' ' {
+			return true
+		}
 	}
 	return false
 }

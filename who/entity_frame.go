@@ -154,6 +154,10 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 			return c, o.head
 		}
 	}
+	switch t.noun.sector {
+	case "REB", "UAF", "CRM", "PRM":
+		return "", -1
+	}
 	best := float32(0)
 	for _, v := range f.votes {
 		if v.place > best {
@@ -233,6 +237,11 @@ func (f *finder) stateNear(m int32) (country string, at int32) {
 	for a := m - 1; a >= 0 && f.ments[a].sent == t.sent; a-- {
 		if o := &f.ments[a]; o.state == settled && o.hi-o.lo == 1 && f.addresses(o.head, t.head) && o.kind != People && t.noun.sector == "GOV" {
 			self = f.ids[o.lo].Country
+		}
+	}
+	if q := f.quoteOf[t.head]; q >= 0 && self == "" {
+		if s := f.speakerOf(q); s >= 0 && f.ments[s].state == settled && f.ments[s].hi-f.ments[s].lo == 1 {
+			self = f.ids[f.ments[s].lo].Country // one's own is "our government"
 		}
 	}
 	for a := m - 1; a >= 0; a-- {

@@ -36,6 +36,10 @@ func (f *finder) readName(t *ment) {
 	}
 	if d.Pos[t.head] != english.PROPN && from == t.head {
 		// "minister Mauricio Jaramillo", headed by the title
+		if to > t.head+1 && f.atomOf[t.head+1] >= 0 {
+			t.last = t.head + 1
+			return
+		}
 		if to > t.head+1 && f.nameWord(t.head+1) {
 			if n, ok := f.titleWord(t.head); ok {
 				t.noun, t.nounAt, t.title = n, t.head, t.head

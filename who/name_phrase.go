@@ -321,6 +321,9 @@ func (f *finder) spotAtom(i, a int32) {
 	}
 	f.spread(&t, i)
 	m := f.add(t)
+	if h := f.doc.Head[i]; t.kind == Person && h >= 0 && h == at.first-1 && f.mentOf[h] >= 0 && f.ments[f.mentOf[h]].head == h {
+		f.tie(f.mentOf[h], m) // "envoy Uhuru Kenyatta", headed by the envoy
+	}
 	for k := at.first; k < at.last; k++ {
 		f.mentOf[k] = m
 	}
@@ -369,7 +372,7 @@ func (f *finder) determiner(t *ment) {
 			case "both":
 				t.def, t.pair = true, true
 			case "either", "neither":
-				t.pair = true
+				t.pair, t.def = true, true
 			case "a", "an", "some", "any", "no", "another", "every", "each":
 				t.indef = true
 			}

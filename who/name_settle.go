@@ -89,6 +89,20 @@ func (f *finder) personOn(e *Entry, t *ment) Identity {
 	if f.set.Dated || len(e.Terms) == 0 {
 		return e.On(f.day)
 	}
+	for i := range f.ments {
+		// The office that the text gives tells when it was written.
+		o := &f.ments[i]
+		if o.ent != t.ent || o.title < 0 && o.same < 0 || o.former {
+			continue
+		}
+		for _, d := range [...]*ment{o, f.partner(o)} {
+			if name, _ := f.office(d); name != "" {
+				if term := termOf(e, name); term != nil {
+					return e.On(term.From)
+				}
+			}
+		}
+	}
 	id := e.On(f.day)
 	if id.Sector == "ELI" || id.Sector == "" {
 		last := &e.Terms[0]
@@ -100,6 +114,14 @@ func (f *finder) personOn(e *Entry, t *ment) Identity {
 		id = e.On(last.From)
 	}
 	return id
+}
+
+// partner is the mention that describes the same party as another, else itself.
+func (f *finder) partner(o *ment) *ment {
+	if o.same >= 0 {
+		return &f.ments[o.same]
+	}
+	return o
 }
 
 // describePerson gathers what the mentions of a person tell of country, sector
@@ -437,7 +459,7 @@ func (f *finder) fromContext(m int32) {
 		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" {
 			break
 		}
-		capital := startsUpper(f.doc.Word(int(t.head))) && (t.noun.kind == bodyNoun || t.same >= 0 && !t.noun.chief)
+		capital := startsUpper(f.doc.Word(int(t.head))) && t.head != f.doc.Sents[t.sent].First && (t.noun.kind == bodyNoun || t.same >= 0 && !t.noun.chief)
 		if c, at := f.stateNear(m); c != "" && !(capital && f.home != "") {
 			id.Country, rule, from = c, byPlaceNear, at
 		} else if f.home != "" && f.doc.Lemma[t.head] != "regime" {
