@@ -415,8 +415,7 @@ func (a *analysis) claim(ev *event) *record.Claim {
 	}
 	sp := ev.speech
 	if sp.by < 0 {
-		q := a.quote[ev.head]
-		if evidence == "" && q < 0 {
+		if evidence == "" && a.quote[ev.head] < 0 {
 			return nil
 		}
 		// An accusation is its maker's own claim.
@@ -424,22 +423,44 @@ func (a *analysis) claim(ev *event) *record.Claim {
 			sp = speech{ev.actors[0], ev.head}
 		}
 	}
-	c := &record.Claim{Evidence: evidence, Verbatim: a.quote[ev.head] >= 0}
+	q := a.quote[ev.head]
+	if b := a.bind(ev.head); q < 0 && b.content >= 0 {
+		q = a.quote[b.content] // threatened to "totally destroy"
+	}
+	c := &record.Claim{Evidence: evidence, Verbatim: q >= 0}
 	if sp.by >= 0 {
 		if m, ok := a.at(sp.by); ok && len(m.Who) > 0 {
 			p := a.party1(m, &m.Who[0])
 			c.By = &p
 		}
 		c.Cue = a.word(sp.cue)
-		if from, to, ok := a.venueOf(sp.cue); ok {
-			c.Venue = a.doc.Words(int(from), int(to))
-		}
+		c.Venue = a.venueOr(sp)
 	}
-	if q := a.quote[ev.head]; q >= 0 {
+	if q >= 0 {
 		quote := a.textSpan(a.quotes[q].open+1, a.quotes[q].close)
 		c.Quote = &quote
 	}
 	return c
+}
+
+// venueOr is where a statement was made: its own venue, else that of what the
+// same speaker said before.
+func (a *analysis) venueOr(sp speech) string {
+	if from, to, ok := a.venueOf(sp.cue); ok {
+		a.venues = append(a.venues, venue{sp.by, a.doc.Words(int(from), int(to))})
+	}
+	for i := len(a.venues) - 1; i >= 0; i-- {
+		if a.same(a.venues[i].by, sp.by) {
+			return a.venues[i].words
+		}
+	}
+	return ""
+}
+
+// venue is where somebody spoke.
+type venue struct {
+	by    int32
+	words string
 }
 
 // dateOf is the event's own date; without words for one, the day of

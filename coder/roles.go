@@ -97,6 +97,9 @@ func (a *analysis) bind(p int32) bound {
 			recips = a.without(recips, a.partiesOf(nil, a.surface(content), 0), actors)
 		}
 	}
+	if len(recips) == 0 && !both {
+		recips = a.fromFiller(recips, f, args, actors)
+	}
 	b := bound{actors: a.keep(actors), content: content, state: 2}
 	b.recips = a.keep(a.without(nil, recips, actors))
 	a.roles[p] = b
@@ -314,6 +317,30 @@ func (a *analysis) modifier(t int32, depth int) int32 {
 		}
 	}
 	return -1
+}
+
+// fromFiller takes the recipient from the act that fills a slot: who invited,
+// when an invitation is accepted, or whom one was invited to meet.
+func (a *analysis) fromFiller(out []int32, f *lexicon.Frame, args []arg, actors []int32) []int32 {
+	for i := range f.Slots {
+		s := &f.Slots[i]
+		if s.Role != lexicon.NoRole || len(s.Fill) == 0 {
+			continue
+		}
+		for _, g := range args {
+			if g.slot != s.Names[0] || a.typeOf(g.tok) == "" || !a.fills(g.tok, s.Fill) {
+				continue
+			}
+			inner := a.bind(g.tok)
+			if out = a.without(out, a.list(inner.actors), actors); len(out) == 0 {
+				out = a.without(out, a.list(inner.recips), actors)
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return out
 }
 
 // fromClause gives an act that is only the setting of another ("invites him

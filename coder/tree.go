@@ -47,6 +47,7 @@ type analysis struct {
 	parties    []int32
 	quotes     []quotation
 	scores     sense.Scores
+	venues     []venue
 	emitted    map[string]bool // features of the pair at hand
 	told       []event         // the events of the report so far
 	statement  speech          // who gives the statement that the report prints
@@ -107,6 +108,7 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.arena = a.arena[:0]
 	a.parties = a.parties[:0]
 	a.quotes = a.quotes[:0]
+	a.venues = a.venues[:0]
 	for i := n - 1; i >= 0; i-- {
 		if h := doc.Head[i]; h >= 0 {
 			a.next[i] = a.first[h]
