@@ -50,7 +50,7 @@ const (
 	samePerson  = 0.5
 	sameWords   = 2.5 // times the likeness of the words
 	sameReport  = 0.25
-	otherWay    = -2.0
+	otherWay    = -3.0
 	kindred     = 0.6 // likeness of words from which records of kindred types match
 )
 

@@ -6,6 +6,7 @@ package relation
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -118,17 +119,46 @@ func firstPlace(e *event.Event) int {
 // lasting reports whether an event belongs to the story told, not to the times
 // long before that reports look back upon.
 func (m *moment) lasting() bool {
-	return m.Modality != record.Historical && m.Precision != record.Year && m.Precision != record.Month
+	told, ok := dayNumber(m.told)
+	return m.Modality != record.Historical && m.Precision != record.Year && m.Precision != record.Month &&
+		(!ok || told-m.day <= lookBack)
 }
 
+// lookBack is how many days after it happened an event can first be told of and
+// still be news.
+const lookBack = 45
+
 // weight is how much an event counts: one, and half of one more for each
-// doubling of the independent reports, up to three.
+// doubling of the independent reports, up to three; more if a report puts it
+// first, less if reports tell of it further down only, without a date, or
+// without naming one of the two.
 func weight(e *event.Event) float64 {
 	w := 1.0
 	for v := e.Voices; v > 1 && w < 3; v /= 2 {
 		w += 0.5
 	}
+	place := math.MaxInt
+	for _, r := range e.Records {
+		place = min(place, r.Sentence.Index)
+	}
+	switch {
+	case place <= 1:
+		w *= 1.5
+	case place > 4:
+		w *= 0.7
+	}
+	if e.Precision == record.Unknown {
+		w *= 0.7
+	}
+	if implied(e) {
+		w *= 0.7
+	}
 	return w
+}
+
+func implied(e *event.Event) bool {
+	is := func(p event.Party) bool { return p.Implied }
+	return slices.ContainsFunc(e.Actors, is) || slices.ContainsFunc(e.Recipients, is)
 }
 
 // dayNumber counts the days since 1970.

@@ -29,7 +29,11 @@ type Turn struct {
 // kind of course, kept up by more than a passing word.
 const (
 	leastChange = 2.5 // points of score
-	leastWeight = 3.0 // of the events that keep a course up
+	leastFirst  = 1.5 // the same for the first course, which follows none that was seen
+	leastWeight = 6.0 // of the events that keep a course up
+	leastLast   = 3.0 // the same for the first and the last course, which are seen in part
+	clip        = 5.0 // scores beyond count as this: that an act is hostile says more than how much
+	passing     = 10  // days; a course over sooner needs twice the events to be more than a lull or a spat
 	onset       = 7   // days within which a turn is made
 )
 
@@ -43,7 +47,7 @@ type stretch struct {
 func stretchOf(ms []moment, from, to int) stretch {
 	s := stretch{from: from, to: to}
 	for _, m := range ms[from:to] {
-		s.mean += m.weight * m.Score
+		s.mean += m.weight * clipped(m.Score)
 		s.weight += m.weight
 	}
 	if s.weight > 0 {
@@ -55,28 +59,27 @@ func stretchOf(ms []moment, from, to int) stretch {
 func (r *Relation) turns(ms []moment) {
 	obs := make([]Observation, len(ms))
 	for i, m := range ms {
-		obs[i] = Observation{float64(m.day), m.Score, m.weight}
+		obs[i] = Observation{float64(m.day), clipped(m.Score), m.weight}
 	}
 	changes := DefaultPrior.Find(obs)
 	stretches := cut(ms, changes.Starts)
-	before := 0.0
 	for i, s := range stretches {
-		if i > 0 || s.from > 0 || begins(changes.Starts) {
-			if i > 0 {
-				before = stretches[i-1].mean
-			}
-			if i > 0 || math.Abs(s.mean-before) >= leastChange {
-				r.Turns = append(r.Turns, turnAt(ms, s, before, changes.At))
-			}
+		switch {
+		case i > 0:
+			r.Turns = append(r.Turns, turnAt(ms, s, stretches[i-1].mean, changes.At))
+		case math.Abs(s.mean) >= leastFirst && s.weight >= leastLast:
+			r.Turns = append(r.Turns, turnAt(ms, s, DefaultPrior.Mean, changes.At))
 		}
 	}
 	r.phases(ms, stretches)
 }
 
-func begins(starts []int) bool { return len(starts) > 0 && starts[0] == 0 }
+func clipped(score float64) float64 { return max(-clip, min(clip, score)) }
 
 // cut divides the events at the changes, and takes back those that lead to no
-// course of its own.
+// course of its own: first the slightest changes, then the slightest courses. A
+// lull or a spat goes to what was before and after it, if these are alike, else
+// to the one that it is more like.
 func cut(ms []moment, starts []int) []stretch {
 	if len(ms) == 0 {
 		return nil
@@ -86,27 +89,71 @@ func cut(ms []moment, starts []int) []stretch {
 		bounds = slices.Insert(bounds, 0, 0)
 	}
 	for {
-		var list []stretch
+		list := make([]stretch, len(bounds))
 		for i, from := range bounds {
 			to := len(ms)
 			if i+1 < len(bounds) {
 				to = bounds[i+1]
 			}
-			list = append(list, stretchOf(ms, from, to))
+			list[i] = stretchOf(ms, from, to)
 		}
-		weakest, least := -1, 0.0
-		for i := 1; i < len(list); i++ {
-			change := math.Abs(list[i].mean - list[i-1].mean)
-			lack := max(1-change/leastChange, 1-list[i].weight/leastWeight, 1-list[i-1].weight/leastWeight)
-			if lack > least {
-				weakest, least = i, lack
-			}
+		i := slightestChange(list)
+		if i > 0 {
+			bounds = slices.Delete(bounds, i, i+1)
+			continue
 		}
-		if weakest < 0 {
+		i = slightestCourse(ms, list)
+		switch last := len(list) - 1; {
+		case i < 0:
 			return list
+		case i == 0:
+			bounds = slices.Delete(bounds, 1, 2)
+		case i == last:
+			bounds = slices.Delete(bounds, i, i+1)
+		case change(list[i-1], list[i+1]) < leastChange:
+			bounds = slices.Delete(bounds, i, i+2)
+		case change(list[i-1], list[i]) <= change(list[i], list[i+1]):
+			bounds = slices.Delete(bounds, i, i+1)
+		default:
+			bounds = slices.Delete(bounds, i+1, i+2)
 		}
-		bounds = slices.Delete(bounds, weakest, weakest+1)
 	}
+}
+
+func change(a, b stretch) float64 { return math.Abs(a.mean - b.mean) }
+
+// slightestChange is the stretch that differs least from the one before it, if
+// by too little; 0 when there is none.
+func slightestChange(list []stretch) (at int) {
+	least := leastChange
+	for i := 1; i < len(list); i++ {
+		if c := change(list[i-1], list[i]); c < least {
+			at, least = i, c
+		}
+	}
+	return at
+}
+
+// slightestCourse is the stretch that falls shortest of what keeps up a course;
+// -1 when all are kept up.
+func slightestCourse(ms []moment, list []stretch) int {
+	if len(list) == 1 {
+		return -1
+	}
+	at, worst := -1, 1.0
+	for i, s := range list {
+		need := leastWeight
+		switch {
+		case i == 0 || i == len(list)-1:
+			need = leastLast
+		case ms[s.to-1].day-ms[s.from].day < passing:
+			need *= 2
+		}
+		if share := s.weight / need; share < worst {
+			at, worst = i, share
+		}
+	}
+	return at
 }
 
 // turnAt dates the turn with which a stretch begins. It was made by the events
@@ -123,7 +170,7 @@ func turnAt(ms []moment, s stretch, before float64, at []float64) Turn {
 	last, prob := s.from, 0.0
 	for i := s.from; i < s.to && ms[i].day <= first+onset; i++ {
 		last = i
-		if d := sign * (ms[i].Score - before); d > 0 {
+		if d := sign * (clipped(ms[i].Score) - before); d > 0 {
 			t.Because = append(t.Because, ms[i].ID)
 			weights[ms[i].day] += ms[i].weight * d
 		}
