@@ -342,7 +342,7 @@ func (s *scanner) yearFirst(i int) (value, int, bool) {
 	}
 	v := value{y: y, grain: years}
 	if loose {
-		return v, k, true
+		return v, k, y >= 100
 	}
 	x := s.at(j)
 	if s.measure(k) || y < 1500 && x.kind == lexNumber || s.punct(k, '-') && s.at(k).glued && s.at(k+1).kind == lexWord {

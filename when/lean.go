@@ -18,6 +18,9 @@ func LeanOf(doc *english.Doc, token int) Lean {
 		if !verbal(doc, i) && !copular(doc, i) {
 			continue
 		}
+		if to := infinitive(doc, i); to > token && doc.Label[i] != english.Root {
+			continue // "began on Monday to withdraw": what stands before the "to" is not of its clause
+		}
 		var sure bool
 		if lean, sure = tense(doc, i); sure {
 			return lean
@@ -28,6 +31,16 @@ func LeanOf(doc *english.Doc, token int) Lean {
 		}
 	}
 	return lean
+}
+
+// infinitive is the "to" of a verb, -1 for none.
+func infinitive(doc *english.Doc, i int) int {
+	for k := range near(doc, i) {
+		if doc.Label[k] == english.Mark && doc.Tag[k] == english.TagTO {
+			return k
+		}
+	}
+	return -1
 }
 
 // verbal is true of verbs outside noun phrases.

@@ -356,6 +356,9 @@ func (s *scanner) join(l, r value, list bool) (value, bool) {
 	if l.none || r.none || l.from > r.to && !(s.dry && out.relative) {
 		return value{}, false
 	}
+	if list && l.grain == years && r.from-l.to > 1 {
+		return value{}, false
+	}
 	if list && r.from-l.to > 1 && l.grain == days && (l.weekday > 0 || l.y > 0 || l.m > 0 && r.m != l.m) {
 		return value{}, false
 	}

@@ -65,6 +65,9 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 	d := c.doc
 	i := m.Head
 	score := 100
+	if own && judges(d.Lemma[top]) {
+		return 0
+	}
 	placed := false
 	if i == top {
 		return 0
@@ -154,6 +157,16 @@ func words(lemma string) bool {
 		"raise", "express", "thank", "call", "denounce", "deplore", "appreciate", "stress", "reject", "demand", "oppose", "back", "endorse",
 		"announce", "comment", "respond", "react", "appal", "welcome_back", "commend", "regret", "applaud", "approve", "question", "blame", "accuse",
 		"threaten", "recall", "mark", "remember", "mourn", "know", "believe", "hope", "want", "plan", "agree", "look", "work", "remain", "stand":
+		return true
+	}
+	return false
+}
+
+// judges is true of verbs whose object is an event or a state elsewhere, so that
+// a place told with them is that of the object.
+func judges(lemma string) bool {
+	switch lemma {
+	case "condemn", "welcome", "denounce", "deplore", "support", "discuss", "raise", "commend", "regret", "applaud", "commit", "stand":
 		return true
 	}
 	return false

@@ -192,6 +192,20 @@ func TestFold(t *testing.T) {
 	}
 }
 
+func FuzzLookup(f *testing.F) {
+	for _, name := range []string{"Bogotá", "Washington, D.C.", "Sana'a", "", " ", "\xff\xfe", "Đà Nẵng"} {
+		f.Add(name)
+	}
+	g := load(f)
+	f.Fuzz(func(t *testing.T, name string) {
+		for _, p := range g.Lookup(name) {
+			if p.Name == "" || p.Lat < -90 || p.Lat > 90 || p.Lon < -180 || p.Lon > 180 {
+				t.Fatalf("%q: %+v", name, p)
+			}
+		}
+	})
+}
+
 func tokenOf(t *testing.T, doc *english.Doc, word string) int {
 	t.Helper()
 	for i := 0; i < doc.Len(); i++ {
