@@ -6,6 +6,14 @@
 // Training is deterministic for a seed on machines of one kind. After each
 // epoch the program parses the development treebanks with the quantised
 // network, as users will, and keeps the best.
+//
+// The embedded model was made in two steps, the second with text that the
+// teacher had labelled (see teacher/README.md):
+//
+//	go run ./english/train -out first.bin -epochs 6 -last 0.65
+//	go run ./english/train -from first.bin -silver silver.conllu -epochs 4 -repeat 2 -rate 1.6e-3 -drop 0.2
+//
+// Its word vectors are in it, so that -vectors needs no other file.
 package main
 
 import (
@@ -25,7 +33,7 @@ func main() {
 	flag.StringVar(&o.silver, "silver", "", "comma-separated CoNLL-U `files` labelled by the teacher, to train on too")
 	flag.StringVar(&o.vectors, "vectors", "english/model.bin", "`file` of static word vectors from the teacher, or a model that holds them; empty for none")
 	flag.StringVar(&o.from, "from", "", "go on from the weights of a model `file` of the same shape")
-	flag.IntVar(&o.epochs, "epochs", 40, "passes over the material")
+	flag.IntVar(&o.epochs, "epochs", 18, "passes over the material")
 	flag.IntVar(&o.repeat, "repeat", 1, "how often the treebanks count in a pass, beside what the teacher labelled")
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of all random numbers")
 	flag.IntVar(&o.batch, "batch", 600, "tokens in a batch")
@@ -38,7 +46,7 @@ func main() {
 	flag.IntVar(&o.shape.products, "products", 64, "how many of them are products of dependent and head")
 	flag.IntVar(&o.score, "score", 1, "score every so many epochs")
 	flag.IntVar(&o.limit, "limit", 0, "train on so many sentences only, 0 for all")
-	drop := flag.Float64("drop", 0.25, "share of units that dropout takes")
+	drop := flag.Float64("drop", 0.3, "share of units that dropout takes")
 	profile := flag.String("profile", "", "write a CPU profile to `file`")
 	flag.Parse()
 	o.shape.wordDim, o.shape.affixDim, o.shape.gramDim = 96, 64, 64
