@@ -85,10 +85,15 @@ type Sense struct {
 	Entry *Entry
 	Form  Form
 
-	sector   plover.Sector // of a seat of power, where it is not that of the state
-	exact    string        // for an acronym: how it is written, periods left out
-	lower    bool          // written with a small first letter
-	from, to Day           // when the name stands for this; 0, 0 for always
+	lower bool  // written with a small first letter
+	note  *note // what few names have, nil for most
+}
+
+// note is what a seat of power or an acronym has besides.
+type note struct {
+	sector   plover.Sector // of who sits there, where it is not that of the state
+	from, to Day           // when the name stood for this
+	exact    string        // how an acronym is written, periods left out
 }
 
 // Days that stand for "always" and "to this day" in terms.
@@ -258,8 +263,8 @@ func weightOfPast(t *Term) int {
 // On is who the name stands for on a day.
 func (s Sense) On(day Day) Identity {
 	id := s.Entry.On(day)
-	if s.sector != "" {
-		id.Sector = s.sector
+	if s.note != nil && s.note.sector != "" {
+		id.Sector = s.note.sector
 	}
 	if s.Form == Citizen || s.Form == Citizens {
 		id.Sector = "CVL"
@@ -272,7 +277,7 @@ func (s Sense) Holds(day Day) bool {
 	if e := s.Entry; e.Kind == Body && e.Terms[0].From > day {
 		return false
 	}
-	return s.from == 0 && s.to == 0 || s.from <= day && day < s.to
+	return s.note == nil || s.note.from <= day && day < s.note.to
 }
 
 // lead is the office that a country was led from until a day.

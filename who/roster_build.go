@@ -60,10 +60,11 @@ func newBuilder() *builder {
 		people: make(map[*Entry]personNames, 1024),
 
 		countryOf: make(map[*Entry]string, 1024),
-		list:      make([]senseAt, 0, 16384),
-		terms:     make([]termAt, 0, 8192),
+		list:      make([]senseAt, 0, 13312),
+		terms:     make([]termAt, 0, 6656),
+		titles:    make([]titleAt, 0, 1536),
 	}
-	b.r.names.grow(1 << 16) // room for the words of the built-in tables
+	b.r.names.grow(1 << 15) // room for the words of the built-in tables
 	return b
 }
 
@@ -162,20 +163,29 @@ func (b *builder) entry(name string, kind Kind, member string) *Entry {
 }
 
 // alias lets text stand for an entry.
-func (b *builder) alias(e *Entry, form Form, text string, sense Sense) error {
-	sense.Entry, sense.Form = e, form
-	if form == Name && isAcronym(text) {
-		sense.Form = Acronym
-	}
+func (b *builder) alias(e *Entry, form Form, text string) error {
+	return b.noted(e, form, text, nil)
+}
+
+// noted is alias with what is to be known of the name besides.
+func (b *builder) noted(e *Entry, form Form, text string, n *note) error {
 	if isAcronym(text) {
-		sense.exact = strings.ReplaceAll(text, ".", "")
+		if form == Name {
+			form = Acronym
+		}
+		if n == nil {
+			n = &note{from: Ever, to: Never}
+		} else {
+			copied := *n
+			n = &copied
+		}
+		n.exact = strings.ReplaceAll(text, ".", "")
 	}
-	sense.lower = !startsUpper(text)
 	node := b.r.names.insert(text)
 	if node == 0 {
 		return fmt.Errorf("the name %q has no letters", text)
 	}
-	b.list = append(b.list, senseAt{node, text, sense})
+	b.list = append(b.list, senseAt{node, text, Sense{Entry: e, Form: form, lower: !startsUpper(text), note: n}})
 	return nil
 }
 
@@ -224,7 +234,7 @@ func (b *builder) state(c []string) error {
 				form = Citizen
 			}
 			if err == nil {
-				err = b.alias(e, form, s, Sense{})
+				err = b.alias(e, form, s)
 			}
 		})
 	}
@@ -259,7 +269,7 @@ func (b *builder) stateName(c []string) error {
 	if !ok {
 		return fmt.Errorf("no form of names is called %q", c[1])
 	}
-	return b.alias(e, form, c[2], Sense{})
+	return b.alias(e, form, c[2])
 }
 
 func (b *builder) seat(c []string) error {
@@ -271,13 +281,13 @@ func (b *builder) seat(c []string) error {
 	if err != nil {
 		return err
 	}
-	sense := Sense{from: v.first, to: v.after}
-	if sense.sector, _, err = sectorsOf(c[2]); err != nil {
+	n := &note{from: v.first, to: v.after}
+	if n.sector, _, err = sectorsOf(c[2]); err != nil {
 		return err
 	}
 	list(c[0], func(s string) {
 		if err == nil {
-			err = b.alias(e, Seat, s, sense)
+			err = b.noted(e, Seat, s, n)
 		}
 	})
 	return err
@@ -402,14 +412,14 @@ func (b *builder) body(c []string) error {
 		e = b.entry(c[0], kind, c[3])
 		b.r.byName[key] = e
 		b.countryOf[e] = c[1]
-		if err := b.alias(e, Name, c[0], Sense{}); err != nil {
+		if err := b.alias(e, Name, c[0]); err != nil {
 			return err
 		}
 	}
 	b.dated(e, Term{Country: c[1], Sector: sector, Other: other, Member: c[3], From: v.first, To: v.after, late: v.late, sure: v.sure})
 	list(c[6], func(s string) {
 		if err == nil {
-			err = b.alias(e, Name, s, Sense{})
+			err = b.alias(e, Name, s)
 		}
 	})
 	return err
@@ -564,6 +574,7 @@ func (b *builder) settleAliases() {
 func (b *builder) settleTitles() {
 	p := &b.r.phrases
 	p.ends = make([]span, p.nodes+1)
+	b.r.titles = make([]Title, 0, len(b.titles))
 	for _, t := range b.titles {
 		s := &p.ends[t.node]
 		if s.last > s.first {

@@ -72,7 +72,7 @@ func clash(a, b *Sense) bool {
 		return false
 	case a.Entry.Kind == Person && b.Entry.Kind == Person:
 		return false
-	case a.exact != b.exact:
+	case a.exact() != b.exact():
 		return false
 	case a.Entry.Kind == Body && b.Entry.Kind == Body && a.Entry.Terms[0].Country != b.Entry.Terms[0].Country:
 		return false
@@ -82,8 +82,8 @@ func clash(a, b *Sense) bool {
 
 // text is one way the name of a sense is written.
 func (s *Sense) text() string {
-	if s.exact != "" {
-		return s.exact
+	if x := s.exact(); x != "" {
+		return x
 	}
 	for _, a := range s.Entry.Aliases {
 		if a.Form == s.Form {

@@ -53,7 +53,7 @@ func (t *trie) add(node int32, hash uint64) int32 {
 	if n := t.next(node, hash); n != 0 {
 		return n
 	}
-	if 2*(t.used+1) > len(t.edges) {
+	if 4*(t.used+1) > 3*len(t.edges) {
 		t.grow(max(1024, 2*len(t.edges)))
 	}
 	t.nodes++
@@ -181,13 +181,21 @@ func (r *Roster) Lookup(text string) []Sense {
 func (r *Roster) sensesAt(node int32, text string, upper bool) []Sense {
 	s := r.names.ends[node]
 	senses := r.senses[s.first:s.last]
-	if s.plain < s.last && !writtenAs(text, senses[s.plain-s.first].exact) {
+	if s.plain < s.last && !writtenAs(text, senses[s.plain-s.first].exact()) {
 		senses = senses[:s.plain-s.first]
 	}
 	if !upper && len(senses) > 0 && !senses[0].lower {
 		return nil
 	}
 	return senses
+}
+
+// exact is how an acronym is written, "" for other names.
+func (s *Sense) exact() string {
+	if s.note == nil {
+		return ""
+	}
+	return s.note.exact
 }
 
 // writtenAs compares a text with an acronym, periods left out.
@@ -244,7 +252,7 @@ func settle(t *trie, list []senseAt) []Sense {
 	for i := range list {
 		s := &t.ends[list[i].node]
 		s.last++
-		if list[i].sense.exact == "" {
+		if list[i].sense.exact() == "" {
 			s.plain++
 		}
 	}
@@ -260,7 +268,7 @@ func settle(t *trie, list []senseAt) []Sense {
 	for i := range list {
 		node := list[i].node
 		s, f := &t.ends[node], &fill[node]
-		if list[i].sense.exact == "" {
+		if list[i].sense.exact() == "" {
 			senses[s.first+f[0]] = list[i].sense
 			f[0]++
 		} else {

@@ -24,7 +24,7 @@ func (b *builder) personNames(e *Entry) error {
 			if name == "-" {
 				continue
 			}
-			if err := b.alias(e, Short, name, Sense{}); err != nil {
+			if err := b.alias(e, Short, name); err != nil {
 				return err
 			}
 		}
@@ -38,25 +38,25 @@ func (b *builder) personNames(e *Entry) error {
 	if short == "" {
 		return nil
 	}
-	if err := b.alias(e, Short, short, Sense{}); err != nil {
+	if err := b.alias(e, Short, short); err != nil {
 		return err
 	}
 	if article, rest, ok := strings.Cut(short, "-"); ok && (strings.EqualFold(article, "al") || strings.EqualFold(article, "el")) {
-		return b.alias(e, Short, rest, Sense{})
+		return b.alias(e, Short, rest)
 	}
 	return nil
 }
 
 // fullName adds a full name, with the initials in its middle and without them.
 func (b *builder) fullName(e *Entry, name string) error {
-	if err := b.alias(e, Name, name, Sense{}); err != nil {
+	if err := b.alias(e, Name, name); err != nil {
 		return err
 	}
 	if !strings.Contains(name, ". ") {
 		return nil
 	}
 	if short := withoutInitials(name); short != name {
-		return b.alias(e, Name, short, Sense{})
+		return b.alias(e, Name, short)
 	}
 	return nil
 }

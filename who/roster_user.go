@@ -266,7 +266,7 @@ func (b *builder) add(u *UserRow, replaced map[*Entry]bool) error {
 	case State:
 		e := b.r.states[u.Country]
 		for _, a := range append([]string{u.Name}, u.Aliases...) {
-			if err := b.alias(e, Name, a, Sense{}); err != nil {
+			if err := b.alias(e, Name, a); err != nil {
 				return err
 			}
 		}
@@ -282,7 +282,7 @@ func (b *builder) add(u *UserRow, replaced map[*Entry]bool) error {
 		e.Rank = 3
 		if u.Kind == Body {
 			e.Member = "body"
-			if err := b.alias(e, Name, u.Name, Sense{}); err != nil {
+			if err := b.alias(e, Name, u.Name); err != nil {
 				return err
 			}
 		}
@@ -301,7 +301,7 @@ func (b *builder) add(u *UserRow, replaced map[*Entry]bool) error {
 	}
 	b.dated(e, t)
 	for _, a := range u.Aliases {
-		if err := b.alias(e, Name, a, Sense{}); err != nil {
+		if err := b.alias(e, Name, a); err != nil {
 			return err
 		}
 	}
