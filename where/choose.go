@@ -25,14 +25,16 @@ func Choose(doc *english.Doc, places []Mention, trigger int) (m Mention, ok bool
 		return Mention{}, false
 	}
 	i := trigger
+	own := true
 	for n := 0; n < 8; n++ {
-		if k := c.within(i, i == trigger); k >= 0 {
+		if k := c.within(i, own); k >= 0 {
 			return c.places[k], true
 		}
 		h := int(doc.Head[i])
 		if h < 0 || !c.sameEvent(i, h) {
 			return Mention{}, false
 		}
+		own = own && doc.Label[i] == english.Conj
 		i = h
 	}
 	return Mention{}, false
@@ -92,6 +94,8 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 			score -= 5
 		case l == english.Obj && reached(d.Lemma[h]) && (own && h == top || !own && h == top && d.Pos[top] == english.VERB || d.Label[h] == english.ACL):
 			placed = true
+		case l == english.NsubjPass && h == top && reached(d.Lemma[h]): // "Mosul was liberated"
+			placed = true
 		case l == english.ACL && h == top && own && placed: // "operation to retake Mosul"
 			score -= 10
 		case l == english.Compound && h == top && own && m.Kind != Country:
@@ -135,6 +139,9 @@ func (c *chooser) sameEvent(i, over int) bool {
 	case english.Nsubj, english.NsubjPass, english.Conj, english.Xcomp, english.Appos, english.Compound:
 		return true
 	case english.Obj, english.Obl:
+		if judges(d.Lemma[over]) { // "condemns the attack in Aleppo", read as where it condemns
+			return d.Label[i] == english.Obj
+		}
 		switch d.Lemma[over] {
 		case "hold", "conduct", "carry", "launch", "make", "have", "take", "begin", "start", "stage", "open", "resume", "continue", "sign", "attend",
 			"host", "join", "perform", "mount", "lead", "engage", "arrive", "meet", "participate", "come", "announce", "do", "give":

@@ -206,7 +206,7 @@ func (g *Gazetteer) mention(f *finder, doc *english.Doc, k int) (Mention, bool) 
 	m.Dateline = dateline(doc, s.first, s.last)
 	m.Locative = locative(doc, m.Head)
 	sure := s.own != nil || m.Dateline || country != "" && place.Country == country || region != "" && place.Region == region
-	if !sure && !plausible(doc, &m, &place) {
+	if !sure && !plausible(doc, &m, &place, f.named(place.Country)) {
 		return Mention{}, false
 	}
 	return m, true
@@ -287,8 +287,9 @@ func headOf(doc *english.Doc, first, last int) int {
 	return first
 }
 
-// plausible tells a place from a person or a body of the same name.
-func plausible(doc *english.Doc, m *Mention, p *Place) bool {
+// plausible tells a place from a person or a body of the same name; named is how
+// often the report speaks of its country.
+func plausible(doc *english.Doc, m *Mention, p *Place, named float64) bool {
 	h := m.Head
 	if m.First > 0 && doc.Label[m.First] == english.Flat && int(doc.Head[m.First]) < m.First {
 		return false // "Jack London"
@@ -320,7 +321,15 @@ func plausible(doc *english.Doc, m *Mention, p *Place) bool {
 		if doc.Label[h] == english.Compound && doc.Pos[doc.Head[h]] == english.NOUN || doc.Label[h] == english.Obj {
 			return p.Size >= 50000
 		}
-		return p.Size >= 1000000
+		if p.Size >= 1000000 || p.Size >= 50000 && caseOf(doc, h) != "" {
+			return true
+		}
+		// English surnames are names of towns where English is spoken.
+		switch p.Country {
+		case "USA", "GBR", "CAN", "AUS", "NZL", "IRL", "ZAF", "JAM":
+			return false
+		}
+		return p.Size >= 20000 && named >= 1
 	case Region, Area, Island:
 		return p.Size >= 100000 || m.Last-m.First > 1
 	}
