@@ -104,7 +104,7 @@ func TestNaming(t *testing.T) {
 
 		// bodies by their head word
 		{"The Bolivian parliament rejected the treaty.", "The Bolivian parliament", "2020-03-01", "BOL LEG"},
-		{"The Supreme Court of Nepal annulled the vote.", "The Supreme Court", "2020-03-01", "NPL JUD"},
+		{"The Supreme Court of Nepal annulled the vote.", "The Supreme Court", "2020-03-01", "NPL JUD Supreme Court"},
 		{"Portugal's police arrested him.", "Portugal's police", "2020-03-01", "PRT COP"},
 		{"A Norwegian oil company signed the contract.", "A Norwegian oil company", "2020-03-01", "NOR BUS"},
 		{"Officials of the Malian government met them.", "Officials", "2020-03-01", "MLI GOV"},
