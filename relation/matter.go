@@ -60,14 +60,15 @@ func (s State) Open() bool {
 
 // Matter is what an event leaves pending, followed to its end.
 type Matter struct {
-	Kind    Kind     `json:"kind"`
-	By      string   `json:"by"` // country codes
-	To      string   `json:"to"`
-	What    string   `json:"what"`            // the words that opened it
-	About   string   `json:"about,omitempty"` // class of what is threatened: "force", "economy", "relations"
-	Topics  []string `json:"topics"`
-	Steps   []Step   `json:"steps"`
-	openFor int      // day of the last step
+	Kind    Kind                `json:"kind"`
+	By      string              `json:"by"` // country codes
+	To      string              `json:"to"`
+	What    string              `json:"what"`            // the words that opened it
+	About   string              `json:"about,omitempty"` // class of what is threatened: "force", "economy", "relations"
+	Topics  []string            `json:"topics"`
+	Steps   []Step              `json:"steps"`
+	openFor int                 // day of the last step
+	names   map[string][]string // of those who are to meet, by country
 }
 
 // Step is one move of a matter.
@@ -96,6 +97,16 @@ func (m *Matter) Open() bool { return m.State().Open() }
 // Opened is the day of its first step.
 func (m *Matter) Opened() string { return m.Steps[0].Date }
 
+// set is the day a meeting was last set for, "" when there is none.
+func (m *Matter) set() string {
+	for i := len(m.Steps) - 1; i >= 0; i-- {
+		if m.Steps[i].For != "" {
+			return m.Steps[i].For
+		}
+	}
+	return ""
+}
+
 // lapse is how many days without a word end a matter of each kind. Sanctions
 // stay until they are lifted.
 var lapse = map[Kind]int{Invitation: 270, Promise: 540, Threat: 365, Demand: 365, Talks: 270}
@@ -123,7 +134,7 @@ func (r *Relation) matters(ms []moment) {
 		r.lapseBefore(e.day)
 		for _, side := range [2][2]string{{r.A, r.B}, {r.B, r.A}} {
 			by, to := side[0], side[1]
-			if !e.Acts(by) || e.Acts(to) && by != min(r.A, r.B) {
+			if !e.Acts(by) || e.Acts(to) && by != r.A {
 				continue // what both do is looked at once
 			}
 			r.take(e, by, to, e.Acts(to))
@@ -167,11 +178,33 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 	if moved || !e.lasting() {
 		return
 	}
-	if kind := act.opens(); kind != "" {
-		m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event)}
-		m.step(Opened, e)
-		r.Matters = append(r.Matters, m)
+	kind := act.opens()
+	if kind == "" {
+		return
 	}
+	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), names: namesIn(e.Event)}
+	accepts := kind == Invitation && !both && act.says("accept")
+	if accepts {
+		m.By, m.To = to, by // it was extended before, by the other side
+	}
+	m.step(Opened, e)
+	switch {
+	case accepts:
+		m.step(Accepted, e)
+	case kind == Invitation && e.For > e.Start:
+		m.step(Scheduled, e)
+	}
+	r.Matters = append(r.Matters, m)
+}
+
+func namesIn(e *event.Event) map[string][]string {
+	names := map[string][]string{}
+	for _, side := range [2][]event.Party{e.Actors, e.Recipients} {
+		for _, p := range side {
+			names[p.Country] = append(names[p.Country], p.Names...)
+		}
+	}
+	return names
 }
 
 // subject is the class of what an act is about, coarser than its topics.

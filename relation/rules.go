@@ -42,6 +42,16 @@ func (a *act) meeting() bool {
 	return a.says("invit", "summit", "visit", "to meet", "meet with", "will meet", "would meet", "meeting", "host ", "sit down", "travel to")
 }
 
+// intends reports whether the act speaks of something still to come.
+func (a *act) intends() bool {
+	return a.Modality == record.Future || a.says("pledg", "promis", "vow", "commit", "undertak", "intention", "intend", "will ", "would ", "agreed to", "agrees to", "plans to", "is to ", "are to ")
+}
+
+// weak reports whether the act shows goodwill and no more.
+func (a *act) weak() bool {
+	return a.says("interested in", "ready to", "willing", "open to", "prepared to", "hope", "wants to", "want to", "wish")
+}
+
 // about reports whether act and matter speak of the same thing.
 func (a *act) about(m *Matter) bool {
 	if event.Share(a.Topics, m.Topics) {
@@ -61,20 +71,24 @@ func (a *act) opens() Kind {
 		switch {
 		case a.meeting():
 			return Invitation
-		case a.both:
+		case a.both, a.weak():
 			return ""
 		}
 		return Promise
 	case plover.Concede:
-		if !a.both && (a.Modality == record.Future || a.says("pledg", "promis", "vow", "commit", "undertak", "intention", "intend", "will ", "would ", "agreed to", "agrees to")) {
+		if !a.both && a.intends() {
 			return Promise
 		}
 	case plover.Threaten:
 		return Threat
 	case plover.Request:
-		if !a.both {
-			return Demand
+		switch {
+		case a.both:
+			return ""
+		case a.Mode == plover.Meet && a.says("to come", "visit", "invit"):
+			return Invitation
 		}
+		return Demand
 	case plover.Sanction:
 		if a.Mode != plover.Convict && a.Modality == record.Actual {
 			return Sanction
@@ -105,7 +119,7 @@ func (a *act) moves(m *Matter) State {
 	case Promise:
 		return a.promise(m, mine)
 	case Threat:
-		return a.threat(m, mine, theirs)
+		return a.threat(m, mine)
 	case Demand:
 		return a.demand(m, mine, theirs)
 	case Sanction:
@@ -140,11 +154,24 @@ func (a *act) invitation(m *Matter, mine, theirs bool) State {
 			return Declined
 		}
 	case plover.Consult:
-		if a.Mode != plover.Phone && a.Modality == record.Actual && a.Start > m.Opened() {
+		if a.Mode != plover.Phone && a.Modality == record.Actual && a.Start > m.Opened() && a.Start >= m.set() && a.same(m) {
 			return Held
 		}
 	}
 	return ""
+}
+
+// same reports whether those who met are those who were to meet, as far as
+// both are known by name.
+func (a *act) same(m *Matter) bool {
+	for _, side := range [2][]event.Party{a.Actors, a.Recipients} {
+		for _, p := range side {
+			if names := m.names[p.Country]; len(names) > 0 && len(p.Names) > 0 && !event.Share(names, p.Names) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (a *act) promise(m *Matter, mine bool) State {
@@ -160,9 +187,9 @@ func (a *act) promise(m *Matter, mine bool) State {
 		if a.about(m) || a.vague(m) && a.Start > m.Opened() {
 			return Kept
 		}
-	case plover.Concede, plover.Support:
-		if a.about(m) && a.Start > m.Opened() {
-			return Kept
+	case plover.Concede:
+		if a.about(m) && a.Start > m.Opened() && a.intends() {
+			return Repeated
 		}
 	case plover.Reject:
 		if a.about(m) && a.Start > m.Opened() {
@@ -175,7 +202,10 @@ func (a *act) promise(m *Matter, mine bool) State {
 	return ""
 }
 
-func (a *act) threat(m *Matter, mine, _ bool) State {
+func (a *act) threat(m *Matter, mine bool) State {
+	if a.both && a.Type == plover.Support && m.About == "force" && a.says("sign", "statement", "treaty", "accord", "agreement") {
+		return Lapsed // who signs with the other no longer threatens with war
+	}
 	if !mine || a.both && a.Type != plover.Threaten {
 		return ""
 	}
@@ -226,15 +256,21 @@ func (a *act) sanction(m *Matter, mine bool) State {
 	}
 	switch a.Type {
 	case plover.Sanction:
-		if a.about(m) && a.day-m.openFor <= 3 || len(a.Topics) == 0 && a.Mode == "" {
+		if a.day-m.openFor <= 3 && event.Share(a.Topics, m.Topics) || len(a.Topics) == 0 && a.Mode == "" {
 			return Repeated
 		}
-	case plover.Concede, plover.Retreat, plover.Cooperate, plover.Support:
-		if a.about(m) || a.says("lift", "eas", "suspend", "remov", "restor", "on hold", "shelv") && a.says("sanction", "tariff", "dut", "ban", "restrict", "measures") {
+	case plover.Concede, plover.Retreat:
+		// To say that sanctions will go is a promise; they go when they do.
+		if !a.intends() && a.lifts() && (a.about(m) || a.vague(m)) {
 			return Lifted
 		}
 	}
 	return ""
+}
+
+// lifts reports whether a measure is taken back.
+func (a *act) lifts() bool {
+	return a.says("lift", "ease", "easing", "suspend", "remov", "restor", "resum", "hold", "shelv", "drop", "scrap", "reopen", "revok", "ends ", "ended", "waive", "cancel", "relax", "reverse", "withdr", "stepped back", "again")
 }
 
 func (a *act) talks() State {
