@@ -35,6 +35,7 @@ type Coder struct {
 	cls     classes
 	topics  []topic
 	manners []manner
+	observe func(id string, s Signals)
 	pool    sync.Pool
 }
 
@@ -44,13 +45,17 @@ type Options struct {
 	Places  *where.Gazetteer // instead of the embedded one
 	Lexicon *lexicon.Lexicon // instead of the embedded one
 
+	// Observe, when set, is told of each record what its confidence rests on. It
+	// serves to calibrate confidence and is called from the coding goroutine.
+	Observe func(id string, s Signals)
+
 	// FramesAlone leaves the trained sense model out.
 	FramesAlone bool
 }
 
 // New loads the models and tables.
 func New(o Options) (*Coder, error) {
-	c := &Coder{lex: o.Lexicon, places: o.Places}
+	c := &Coder{lex: o.Lexicon, observe: o.Observe, places: o.Places}
 	var err error
 	if c.parser, err = english.New(); err != nil {
 		return nil, fmt.Errorf("coder: %w", err)

@@ -368,8 +368,12 @@ func (c *Coder) record(a *analysis, rep *report.Report, k int, ev *event) record
 	}
 	r.Place = placeOf(a, ev)
 	r.Claim = a.claim(ev)
-	r.Confidence = confidence(ev)
 	r.ID = record.NewID(&r)
+	signals := signalsOf(ev)
+	r.Confidence = signals.confidence()
+	if c.observe != nil {
+		c.observe(r.ID, signals)
+	}
 	return r
 }
 
@@ -489,19 +493,4 @@ func placeOf(a *analysis, ev *event) *record.Place {
 	}
 	from, to := int(a.doc.Start[m.First]), int(a.doc.End[m.Last-1])
 	return &record.Place{Name: m.Name, Country: m.Country, Lat: m.Lat, Lon: m.Lon, Text: a.doc.Text[from:to], Span: &[2]int{from, to}}
-}
-
-// confidence grows with what the frame asked for and with the parties found.
-func confidence(ev *event) float64 {
-	x := 0.45 + 0.02*float64(min(ev.frame.Weight(), 15))
-	if len(ev.actors) > 0 {
-		x += 0.1
-	}
-	if len(ev.recips) > 0 {
-		x += 0.1
-	}
-	if ev.inferred {
-		x -= 0.15
-	}
-	return min(x, 0.95)
 }

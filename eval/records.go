@@ -26,15 +26,29 @@ import (
 // Hand-made records marked optional cost nothing when missed, nor does a
 // prediction that matches one. Given holds shares over records matched at dyad.
 type RecordsScore struct {
-	Reports   int         `json:"reports"`
-	Gold      int         `json:"gold"`
-	Optional  int         `json:"optional"`
-	Predicted int         `json:"predicted"`
-	Found     LevelScore  `json:"found"`
-	Type      LevelScore  `json:"type"`
-	Dyad      LevelScore  `json:"dyad"`
-	Given     GivenDyad   `json:"given_dyad"`
-	Errors    []RecordErr `json:"errors,omitempty"`
+	Reports   int        `json:"reports"`
+	Gold      int        `json:"gold"`
+	Optional  int        `json:"optional"`
+	Predicted int        `json:"predicted"`
+	Found     LevelScore `json:"found"`
+	Type      LevelScore `json:"type"`
+	Dyad      LevelScore `json:"dyad"`
+	Given     GivenDyad  `json:"given_dyad"`
+	// Reliability holds confidence against the share that is right at dyad, plain
+	// and optional matches alike, in tenths of confidence that occur.
+	Reliability []ReliabilityBin `json:"reliability"`
+	Errors      []RecordErr      `json:"errors,omitempty"`
+
+	// Right tells of each predicted record, by id, whether it is right at dyad.
+	Right map[string]bool `json:"-"`
+}
+
+// ReliabilityBin is the records of one tenth of confidence.
+type ReliabilityBin struct {
+	From       float64 `json:"from"` // to From+0.1
+	Records    int     `json:"records"`
+	Confidence float64 `json:"confidence"` // mean
+	Right      float64 `json:"right"`      // share
 }
 
 // LevelScore is the agreement at one level, rounded to three decimals.
@@ -171,6 +185,8 @@ type compared struct {
 	start, end string   // of the date, "" when there is none
 	optional   bool
 	words      string // the trigger
+	id         string // of a predicted record
+	confidence float64
 }
 
 func (c *compared) String() string {
@@ -231,6 +247,7 @@ func fromCoder(spans [][2]int, r *record.Record) compared {
 	c := compared{
 		sentence: sentenceAt(spans, r.Trigger.Start),
 		kind:     string(r.Type), mode: string(r.Mode), modality: string(r.Modality), words: r.Trigger.Text,
+		id: r.ID, confidence: r.Confidence,
 		actors: sides(actors), recipients: sides(recipients), sectors: sectorsOf(actors, recipients),
 	}
 	c.start, c.end = comparedDate(r.Date)
@@ -319,6 +336,8 @@ type tally struct {
 	free  int                // predictions matched to optional records
 
 	dyads, modes, modalities, sectors, dates, dated int
+
+	bins [10]ReliabilityBin
 }
 
 // match is a possible pairing.
@@ -347,12 +366,17 @@ func (t *tally) report(name string, gold, said []compared) {
 		return a.plain && !b.plain
 	})
 	usedGold, usedSaid := make([]bool, len(gold)), make([]bool, len(said))
+	right := make([]bool, len(said))
 	for _, m := range all {
 		if usedGold[m.i] || usedSaid[m.j] {
 			continue
 		}
 		usedGold[m.i], usedSaid[m.j] = true, true
+		right[m.j] = m.level == levelDyad
 		t.matched(name, m.level, &gold[m.i], &said[m.j])
+	}
+	for j := range said {
+		t.trusted(&said[j], right[j])
 	}
 	t.score.Reports++
 	t.score.Predicted += len(said)
@@ -371,6 +395,18 @@ func (t *tally) report(name string, gold, said []compared) {
 			t.score.Errors = append(t.score.Errors, RecordErr{name, "spurious", "", said[j].String()})
 		}
 	}
+}
+
+// trusted counts a prediction by its confidence.
+func (t *tally) trusted(p *compared, right bool) {
+	if t.score.Right == nil {
+		t.score.Right = map[string]bool{}
+	}
+	t.score.Right[p.id] = right
+	b := &t.bins[min(int(p.confidence*10), 9)]
+	b.Records++
+	b.Confidence += p.confidence
+	b.Right += float64(one(right))
 }
 
 func (t *tally) matched(name string, level int, g, p *compared) {
@@ -406,6 +442,13 @@ func one(b bool) int {
 
 func (t *tally) result() *RecordsScore {
 	s := &t.score
+	for k, b := range t.bins {
+		if b.Records > 0 {
+			n := float64(b.Records)
+			b.From, b.Confidence, b.Right = float64(k)/10, round3(b.Confidence/n), round3(b.Right/n)
+			s.Reliability = append(s.Reliability, b)
+		}
+	}
 	for l, at := range map[int]*LevelScore{levelFound: &s.Found, levelType: &s.Type, levelDyad: &s.Dyad} {
 		p, r, f := f1(t.hits[l], s.Predicted-t.free, s.Gold)
 		*at = LevelScore{round3(p), round3(r), round3(f)}

@@ -4,6 +4,11 @@
 //
 //	go run ./coder/train -pairs plv-train.tsv -out coder/sense/model.bin
 //	go run ./coder/train -pairs plv-train.tsv -folds 5
+//
+// It also fits what the confidence of a record rests on to reports coded by
+// hand, and shows how well that holds on reports it was not fitted to:
+//
+//	go run ./coder/train -calibrate gold,gold-single
 package main
 
 import (
@@ -11,6 +16,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"strings"
 
 	"demarche/coder"
 	"demarche/coder/sense"
@@ -24,7 +30,15 @@ func main() {
 	folds := flag.Int("folds", 0, "cross-validate in so many folds")
 	l2 := flag.Float64("l2", 3, "strength of the penalty on squared weights")
 	seed := flag.Uint64("seed", 1, "of the order of the folds")
+	calibrate := flag.String("calibrate", "", "folders of reports coded by hand, separated by commas")
 	flag.Parse()
+	if *calibrate != "" {
+		if err := calibration(strings.Split(*calibrate, ",")); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *pairs == "" || *out == "" && *folds == 0 {
 		fmt.Fprintln(os.Stderr, "train: want -pairs FILE and -out FILE or -folds N")
 		os.Exit(2)
