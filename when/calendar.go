@@ -83,7 +83,7 @@ func (s *scanner) numeric(i int) (value, int, bool) {
 	if !tight || a.digits > 2 || b.digits > 2 || sep.c == '.' {
 		return value{}, i, false
 	}
-	if s.at(i+3).word.month > 0 { // "5-6 April"
+	if n := s.at(i + 3); n.word.month > 0 || n.word.fn == fnOf || n.word.rel != noRelation && s.at(i+4).word.unit == months { // "5-6 April"
 		return value{}, i, false
 	}
 	asked := s.inRange || s.preposition(i-1) || i == 0 && len(s.lex) == 3

@@ -145,6 +145,10 @@ func (s *scanner) counted(i int) (value, int, bool) {
 		j++
 	}
 	c, k, ok := s.stretch(j)
+	if x := s.at(j + 1); !ok && s.fn(j) == fnThe && x.word.unit >= days && !x.word.plural && (s.fn(j+2) == fnAfter || s.fn(j+2) == fnBefore) {
+		c.n[x.word.unit], c.unit = 1, x.word.unit // "the day after the vote"
+		k, ok = j+2, true
+	}
 	if !ok {
 		return value{}, i, false
 	}

@@ -82,6 +82,15 @@ func (s *scanner) weekdays(i int) (value, int, bool) {
 		first := s.ref + Day((weekday-s.ref.Weekday()+6)%7+1)
 		return value{span: true, from: first + 7, to: first + 7, grain: days, relative: true}, k + 1, true
 	}
+	if f := s.fn(k); (f == fnAfter || f == fnBefore) && s.at(k).word.rel == noRelation { // "the Friday before Christmas"
+		if p, e, ok := s.feasts(k + 1); ok && !p.none {
+			day := p.from - Day((p.from.Weekday()-weekday+6)%7+1)
+			if f == fnAfter {
+				day = p.to + Day((weekday-p.to.Weekday()+6)%7+1)
+			}
+			return value{span: true, from: day, to: day, grain: days, relative: p.relative}, e, true
+		}
+	}
 	k = s.skip(k, fnOf, fnIn)
 	if w, e, ok := s.relatives(k); ok && w.span && w.grain == weeks && !w.length && w.to-w.from == 6 {
 		day := w.from + Day(weekday-1)
@@ -142,7 +151,7 @@ func (s *scanner) relatives(i int) (value, int, bool) {
 			}
 			return value{}, i, false
 		}
-		if (r == last || r == past) && s.spanAsked(i) && x.word.unit != weekends && x.word.unit != days {
+		if (r == last || r == past) && s.spanAsked(i) && x.word.unit != weekends && x.word.unit != days && x.word.unit != quarters {
 			return s.rolling(i, r, 1, k)
 		}
 		if d := s.at(k + 1); x.word.unit == weeks && d.word.weekday > 0 && !d.word.plural && !d.word.short { // "this week Friday"
