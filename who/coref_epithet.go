@@ -138,7 +138,7 @@ func (f *finder) lastTwo(m int32, persons bool) {
 			continue
 		}
 		weight := 1 / float32(1+gap)
-		if o.hi-o.lo == 2 {
+		if o.hi-o.lo == 2 || gap <= 1 && (f.doc.Label[o.head] == english.Conj || f.inRow(a)) {
 			weight *= 2
 		}
 		for _, id := range f.ids[o.lo:o.hi] {
@@ -438,7 +438,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		if same || o.nounAt >= 0 && o.noun.kind != noNoun && o.form == nameForm && d.Lemma[t.head] == lowerLemma(d, o.nounAt) {
 			return true
 		}
-		if o.form == nameForm && t.noun.joins && !startsUpper(d.Word(int(t.head))) && (t.noun.sector == "" || t.noun.sector == "CVL") {
+		if o.form == nameForm && (t.noun.joins || t.noun.code != "") && !startsUpper(d.Word(int(t.head))) && (t.noun.sector == "" || t.noun.sector == "CVL") {
 			return bodyFits(d.Lemma[t.head], id)
 		}
 		return o.form == nameForm && hasWordFold(id.Name, d.Lemma[t.head])

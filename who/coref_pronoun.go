@@ -223,6 +223,10 @@ func (f *finder) antecedent(m int32) int32 {
 	if a := f.rowOwner(m); a >= 0 {
 		return a
 	}
+	if h := f.ments[m].head; f.ments[m].pron.reflexive && h > 0 && f.mentOf[h-1] >= 0 && f.sentOf[h-1] == f.sentOf[h] &&
+		f.ments[f.mentOf[h-1]].form != adjectiveForm {
+		return f.mentOf[h-1] // "the king himself"
+	}
 	rival := f.coSubject(m)
 	seen := 0
 	for a := m - 1; a >= 0 && seen < 60; a-- {

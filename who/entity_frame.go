@@ -158,25 +158,22 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 	case "REB", "UAF", "CRM", "PRM":
 		return "", -1
 	}
+	issuer := ""
+	if f.homeSure {
+		issuer = f.home // a report of one's own doings tells of others' people
+	}
+	if c, at := f.sideNamed(m, issuer); c != "" {
+		return c, at
+	}
 	best := float32(0)
 	for _, v := range f.votes {
 		if v.place > best {
 			best, country = v.place, v.country
 		}
 	}
-	if country == "" {
-		issuer := ""
-		if f.homeSure {
-			issuer = f.home
-		}
-		if c, at := f.sideNamed(m, issuer); c != "" {
-			return c, at
-		}
-		// A report of one's own doings names the country of the others.
-		for _, v := range f.votes {
-			if v.country != f.home && v.acts > best {
-				best, country = v.acts, v.country
-			}
+	for _, v := range f.votes {
+		if country == "" && v.country != f.home && v.acts > best {
+			best, country = v.acts, v.country
 		}
 	}
 	return country, -1

@@ -236,7 +236,7 @@ func (f *finder) colours(o int32) bool {
 		return false
 	}
 	_, ok := f.nouns.modifiers[f.doc.Lemma[t.head]]
-	return ok
+	return ok || t.noun.kind == personNoun && !t.noun.joins || t.noun.kind == stateNoun
 }
 
 // directOwner tells whether mention o before the head of m belongs to it, and
@@ -544,6 +544,9 @@ func (f *finder) describe(m int32) {
 	lo := int32(len(f.ids))
 	var from int32 = -1
 	for _, o := range f.owners[base:] {
+		if t.noun.kind == stateNoun && f.ments[o].noun.kind == personNoun && f.ments[o].role == modifierRole {
+			continue // "member states"
+		}
 		for i := f.ments[o].lo; i < f.ments[o].hi; i++ {
 			owner := f.ids[i]
 			if owner.Country == "" && owner.Sector == "" {
@@ -552,7 +555,7 @@ func (f *finder) describe(m int32) {
 			if from < 0 {
 				from = f.ments[o].head
 			}
-			f.addOnce(lo, f.owned(t, class, owner))
+			f.addOnce(lo, f.owned(t, class, owner, f.ments[o].kind == Body))
 		}
 	}
 	f.owners = f.owners[:base]
@@ -565,16 +568,18 @@ func (f *finder) describe(m int32) {
 // dropPronouns takes possessive pronouns off the stack where a country or body
 // stands beside them: "our Turkish allies" are Turkey's.
 func (f *finder) dropPronouns(base int) {
-	named := false
+	named, pronoun := false, false
 	for _, o := range f.owners[base:] {
-		named = named || f.ments[o].form != pronounForm && (f.ments[o].kind == State || f.ments[o].kind == Body)
+		t := &f.ments[o]
+		pronoun = pronoun || t.form == pronounForm
+		named = named || t.form != pronounForm && (t.kind == State || t.kind == Body && (t.form == nameForm || startsUpper(f.doc.Word(int(t.head)))))
 	}
-	if !named {
+	if !pronoun {
 		return
 	}
 	kept := f.owners[:base]
 	for _, o := range f.owners[base:] {
-		if f.ments[o].form != pronounForm {
+		if named == (f.ments[o].form != pronounForm) {
 			kept = append(kept, o)
 		}
 	}
@@ -582,11 +587,11 @@ func (f *finder) dropPronouns(base int) {
 }
 
 // owned is the identity of a described party that belongs to another.
-func (f *finder) owned(t *ment, class, owner Identity) Identity {
+func (f *finder) owned(t *ment, class, owner Identity, body bool) Identity {
 	id := class
 	id.Country = owner.Country
 	n := &t.noun
-	stateOwner := owner.Sector == "GOV" && owner.Name == "" || owner.Sector == "" && owner.Name == ""
+	stateOwner := !body && (owner.Sector == "GOV" && owner.Name == "" || owner.Sector == "" && owner.Name == "")
 	switch {
 	case n.kind == stateNoun:
 		return Identity{Country: owner.Country, Sector: "GOV", Member: "state"}

@@ -21,6 +21,13 @@ func (f *finder) titleWord(i int32) (noun, bool) {
 	return n, ok && (n.kind == officeNoun || n.kind == personNoun)
 }
 
+// rankAt is the class of an abbreviated title or rank at token i.
+func (f *finder) rankAt(i int32) (noun, bool) {
+	f.buf = appendLower(f.buf[:0], f.doc.Word(int(i)))
+	n, ok := rankTitles[string(f.buf)]
+	return n, ok
+}
+
 // readName splits the capitalised words around the head of a phrase into title
 // and name. A run that ends in a common noun ("Foreign Minister", "Royal Air
 // Force") is a described office or body.
@@ -55,7 +62,7 @@ func (f *finder) readName(t *ment) {
 	// The last title word with a name after it ends the title.
 	name := from
 	for k := from; k < to-1; k++ {
-		if n, ok := f.titleWord(k); ok && !(k == from && n.kind == personNoun) {
+		if n, ok := f.titleWord(k); ok && (n.kind == officeNoun || n.sector == "MIL" && k > from) {
 			if t.nounAt < 0 || t.noun.sector != "MIL" && (n.kind == officeNoun && n.member != "" || t.noun.kind == noNoun || t.noun.sector == "" || n.sector == "MIL") {
 				t.noun, t.nounAt = n, k
 			}

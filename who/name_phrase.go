@@ -111,6 +111,9 @@ func (f *finder) headsPhrase(i int32) bool {
 		}
 		// "Foreign Office spokesman", "army chief": bodies before a noun are
 		// parties of their own, titles before a name are not.
+		if _, rank := f.rankAt(i); rank && startsUpper(d.Word(int(i))) {
+			return false // "Staff Sgt."
+		}
 		n, ok := f.nounAt(i)
 		return ok && (n.kind == bodyNoun || n.kind == personNoun || n.kind == officeNoun) && !f.partOfName(i)
 	case english.Flat, english.Fixed, english.Goeswith, english.Case, english.Det, english.CC, english.Punct, english.Advmod:
@@ -444,7 +447,7 @@ func (f *finder) spotNoun(i int32) {
 				t.num = anyNumber // "the government said they would"
 			}
 		}
-		if f.bare(&t) {
+		if f.bare(&t) || t.noun.kind == stateNoun && t.indef && f.hasKid(i, english.Nmod) {
 			t.kind, t.noun, t.gen = Other, noun{}, neuter
 		}
 		if partitiveNoun[d.Lemma[i]] && t.num == plural && !f.hasKid(i, english.Nmod) && d.Lemma[i] != "group" {
