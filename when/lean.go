@@ -176,7 +176,7 @@ func looksAhead(lemma string) bool {
 	switch lemma {
 	case "plan", "intend", "agree", "promise", "vow", "pledge", "expect", "hope", "want", "offer", "decide", "threaten", "prepare", "schedule",
 		"set", "due", "go", "propose", "aim", "seek", "invite", "ask", "urge", "order", "demand", "refuse", "decline", "commit", "swear", "need",
-		"call", "vote", "consider", "wait", "arrange", "would", "likely", "ready", "willing", "determined", "bind", "slate", "call_on", "press",
+		"call", "vote", "consider", "wait", "arrange", "likely", "ready", "willing", "determined", "bind", "slate", "press",
 		"tell", "instruct", "require", "request", "encourage", "allow", "have", "mean":
 		return true
 	}

@@ -111,14 +111,11 @@ const (
 	fnThan
 	fnAbout
 	fnStarting
-	fnYearWord
-	fnDay
 	fnHence
 	fnFuture
 	fnS
 	fnPlus
 	fnPossessive
-	fnEve
 	fnQuarterMark
 	fnHalfMark
 	fnCount
@@ -217,7 +214,7 @@ func vocabulary() map[string]*word {
 		"almost": fnAbout, "roughly": fnAbout, "some": fnAbout, "just": fnAbout, "only": fnAbout, "barely": fnAbout, "approximately": fnAbout,
 		"exactly": fnAbout, "least": fnAbout, "up": fnAbout, "starting": fnStarting, "beginning": fnStarting, "commencing": fnStarting,
 		"ending": fnOther, "hence": fnHence, "future": fnFuture, "s": fnS, "plus": fnPlus, "odd": fnPlus, "my": fnPossessive, "our": fnPossessive,
-		"your": fnPossessive, "his": fnPossessive, "her": fnPossessive, "their": fnPossessive, "its": fnPossessive, "eve": fnEve,
+		"your": fnPossessive, "his": fnPossessive, "her": fnPossessive, "their": fnPossessive, "its": fnPossessive,
 		"when": fnOther, "as": fnOther, "with": fnOther, "that": fnOther, "which": fnOther, "but": fnOther, "or": fnOther, "who": fnOther,
 		"where": fnOther, "while": fnOther, "near": fnOther, "against": fnOther, "was": fnOther, "were": fnOther, "is": fnOther, "are": fnOther,
 		"has": fnOther, "had": fnOther, "have": fnOther, "will": fnOther, "would": fnOther, "following": fnAfter, "prior": fnBefore,

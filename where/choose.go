@@ -162,7 +162,7 @@ func words(lemma string) bool {
 	switch lemma {
 	case "condemn", "welcome", "discuss", "praise", "criticise", "criticize", "say", "tell", "warn", "urge", "support", "commit", "reaffirm",
 		"raise", "express", "thank", "call", "denounce", "deplore", "appreciate", "stress", "reject", "demand", "oppose", "back", "endorse",
-		"announce", "comment", "respond", "react", "appal", "welcome_back", "commend", "regret", "applaud", "approve", "question", "blame", "accuse",
+		"announce", "comment", "respond", "react", "appal", "commend", "regret", "applaud", "approve", "question", "blame", "accuse",
 		"threaten", "recall", "mark", "remember", "mourn", "know", "believe", "hope", "want", "plan", "agree", "look", "work", "remain", "stand":
 		return true
 	}
@@ -184,7 +184,7 @@ func moves(lemma string) bool {
 	switch lemma {
 	case "visit", "travel", "trip", "go", "fly", "arrive", "return", "come", "journey", "flight", "deploy", "deployment", "send", "head", "tour",
 		"march", "move", "advance", "invade", "invasion", "enter", "bring", "deport", "deportation", "carry", "call", "arrival", "withdraw",
-		"withdrawal", "flee", "expel", "leave", "pull", "return_to", "battle", "fight":
+		"withdrawal", "flee", "expel", "leave", "pull", "battle", "fight":
 		return true
 	}
 	return false
