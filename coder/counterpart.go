@@ -128,7 +128,7 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 		return -1, false
 	}
 	k := a.doc.SentenceOf(int(ev.head))
-	from, to := a.doc.Sents[max(k-1, 0)].First, a.doc.Sents[k].Last
+	from, to := a.doc.Sents[max(k-2, 0)].First, a.doc.Sents[k].Last
 	best := int32(-1)
 	for _, rulers := range [2]bool{true, false} { // its government sooner than its people
 		for i := range a.ment.List {
