@@ -51,6 +51,8 @@ const (
 	sameWords   = 2.5 // times the likeness of the words
 	sameReport  = 0.25
 	otherWay    = -3.0
+	halfWay     = -0.75 // one of the two has both sides act together
+	noWords     = -0.75 // nothing in common but day, type and sides
 	kindred     = 0.6 // likeness of words from which records of kindred types match
 )
 
@@ -154,7 +156,11 @@ func (c *cluster) match(m member) (float64, string) {
 	default:
 		return 0, ""
 	}
-	if c.way != m.way && c.way != mutual && m.way != mutual && m.typ != plover.Consult {
+	switch {
+	case c.way == m.way || m.typ == plover.Consult:
+	case c.way == mutual || m.way == mutual:
+		count(halfWay, "together or one to the other")
+	default:
 		count(otherWay, "the other way round")
 	}
 	if c.mode != "" && m.rec.Mode != "" && c.mode != m.rec.Mode {
@@ -174,8 +180,11 @@ func (c *cluster) match(m member) (float64, string) {
 	default:
 		count(otherPerson, "another actor")
 	}
-	if likest > 0 {
+	switch {
+	case likest > 0:
 		count(math.Round(likest*sameWords*100)/100, "words")
+	case !Share(c.topics, m.topics):
+		count(noWords, "no words in common")
 	}
 	if inReport {
 		count(sameReport, "same report")

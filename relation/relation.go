@@ -47,8 +47,9 @@ type Relation struct {
 // moment is an event as the reckoning sees it.
 type moment struct {
 	*event.Event
-	day    int // days since 1970
-	told   string
+	day    int    // days since 1970
+	told   string // day it was first told of
+	place  place
 	weight float64
 }
 
@@ -77,7 +78,7 @@ func between(events []*event.Event, a, b string) []moment {
 		if !e.Between(a, b) {
 			continue
 		}
-		m := moment{Event: e, weight: weight(e)}
+		m := moment{Event: e, weight: weight(e), place: placeOf(e)}
 		m.day, _ = dayNumber(e.End)
 		for _, r := range e.Records {
 			if m.told == "" || r.Report.Published < m.told {
@@ -89,31 +90,39 @@ func between(events []*event.Event, a, b string) []moment {
 	slices.SortStableFunc(list, func(x, y moment) int {
 		return cmp.Or(
 			cmp.Compare(x.day, y.day),
-			cmp.Compare(x.told, y.told),
-			cmp.Compare(firstReport(x.Event), firstReport(y.Event)),
-			cmp.Compare(firstPlace(x.Event), firstPlace(y.Event)),
+			x.place.compare(y.place),
 			cmp.Compare(x.ID, y.ID),
 		)
 	})
 	return list
 }
 
-func firstReport(e *event.Event) string {
-	if len(e.Reports) == 0 {
-		return ""
-	}
-	return e.Reports[0]
+// place says where an event stands among those of its day: in the first report
+// that puts it first, else in the first that tells of it, and how far into it.
+type place struct {
+	told, report string
+	at           int
 }
 
-// firstPlace is how far into its first report an event is told.
-func firstPlace(e *event.Event) int {
-	at := 0
+func placeOf(e *event.Event) place {
+	var lead, any place
 	for _, r := range e.Records {
-		if r.Report.ID == firstReport(e) && (at == 0 || r.Trigger.Start < at) {
-			at = r.Trigger.Start
+		p := place{r.Report.Published, r.Report.ID, r.Trigger.Start}
+		if any.report == "" || p.compare(any) < 0 {
+			any = p
+		}
+		if r.Sentence.Index <= 1 && (lead.report == "" || p.compare(lead) < 0) {
+			lead = p
 		}
 	}
-	return at
+	if lead.report != "" {
+		return lead
+	}
+	return any
+}
+
+func (p place) compare(q place) int {
+	return cmp.Or(cmp.Compare(p.told, q.told), cmp.Compare(p.report, q.report), cmp.Compare(p.at, q.at))
 }
 
 // lasting reports whether an event belongs to the story told, not to the times
@@ -137,14 +146,14 @@ func weight(e *event.Event) float64 {
 	for v := e.Voices; v > 1 && w < 3; v /= 2 {
 		w += 0.5
 	}
-	place := math.MaxInt
+	sentence := math.MaxInt
 	for _, r := range e.Records {
-		place = min(place, r.Sentence.Index)
+		sentence = min(sentence, r.Sentence.Index)
 	}
 	switch {
-	case place <= 1:
+	case sentence <= 1:
 		w *= 1.5
-	case place > 4:
+	case sentence > 4:
 		w *= 0.7
 	}
 	if e.Precision == record.Unknown {
