@@ -66,6 +66,9 @@ type GivenDyad struct {
 	Sector   float64  `json:"sector"`
 	Date     *float64 `json:"date"`
 	Dated    int      `json:"dated"`
+
+	Contexts *LevelScore `json:"contexts,omitempty"` // nil when the hand-made records have none
+	Claims   *ClaimScore `json:"claims,omitempty"`   // nil when they tell of none
 }
 
 // RecordErr is one disagreement: a record missed, one that should not be there,
@@ -146,6 +149,11 @@ type recordByHand struct {
 	Modality   string        `json:"modality"`
 	Date       *record.Date  `json:"date"`
 	Optional   bool          `json:"optional"`
+	Contexts   []string      `json:"contexts"`
+	ClaimBy    string        `json:"claim_by"`
+	Venue      string        `json:"venue"`
+	Verbatim   bool          `json:"verbatim"`
+	Evidence   string        `json:"evidence"`
 }
 
 type partyByHand struct {
@@ -187,6 +195,8 @@ type compared struct {
 	words      string // the trigger
 	id         string // of a predicted record
 	confidence float64
+	contexts   []string
+	claim      claimed
 }
 
 func (c *compared) String() string {
@@ -234,6 +244,7 @@ func fromHand(text string, spans [][2]int, r *recordByHand) compared {
 		sentence: sentenceAt(spans, locate(text, r.Sentence, r.Trigger)),
 		kind:     r.Type, mode: string(r.Mode), modality: r.Modality, optional: r.Optional, words: r.Trigger,
 		actors: sides(r.Actors), recipients: sides(r.Recipients), sectors: sectorsOf(r.Actors, r.Recipients),
+		contexts: set(r.Contexts), claim: claimed{r.ClaimBy, r.Venue, r.Evidence, r.Verbatim},
 	}
 	if c.modality == "" {
 		c.modality = string(record.Actual)
@@ -249,6 +260,10 @@ func fromCoder(spans [][2]int, r *record.Record) compared {
 		kind:     string(r.Type), mode: string(r.Mode), modality: string(r.Modality), words: r.Trigger.Text,
 		id: r.ID, confidence: r.Confidence,
 		actors: sides(actors), recipients: sides(recipients), sectors: sectorsOf(actors, recipients),
+		claim: claimOf(r.Claim),
+	}
+	for _, about := range r.Contexts {
+		c.contexts = append(c.contexts, string(about))
 	}
 	c.start, c.end = comparedDate(r.Date)
 	return c
@@ -336,6 +351,9 @@ type tally struct {
 	free  int                // predictions matched to optional records
 
 	dyads, modes, modalities, sectors, dates, dated int
+
+	contexts struct{ gold, said, right int }
+	claims   ClaimScore
 
 	bins [10]ReliabilityBin
 }
@@ -427,6 +445,8 @@ func (t *tally) matched(name string, level int, g, p *compared) {
 	t.modes += one(g.mode == p.mode)
 	t.modalities += one(g.modality == p.modality)
 	t.sectors += one(slices.Equal(g.sectors, p.sectors))
+	t.context(g.contexts, p.contexts)
+	t.claim(&g.claim, &p.claim)
 	if g.start != "" {
 		t.dated++
 		t.dates += one(g.start == p.start && g.end == p.end)
@@ -461,6 +481,13 @@ func (t *tally) result() *RecordsScore {
 	if t.dated > 0 {
 		share := round3(float64(t.dates) / float64(t.dated))
 		s.Given.Date = &share
+	}
+	if c := t.contexts; c.gold > 0 {
+		p, r, f := f1(c.right, c.said, c.gold)
+		s.Given.Contexts = &LevelScore{round3(p), round3(r), round3(f)}
+	}
+	if t.claims != (ClaimScore{}) {
+		s.Given.Claims = &t.claims
 	}
 	return s
 }

@@ -232,6 +232,19 @@ countries agree too.`,
 		if s.Given.Date != nil {
 			given.add(fmt.Sprintf("date (of %d dated)", s.Given.Dated), share(*s.Given.Date))
 		}
+		if c := s.Given.Contexts; c != nil {
+			given.add("contexts (F1)", share(c.F1))
+		}
+		if c := s.Given.Claims; c != nil {
+			for _, part := range []struct {
+				name string
+				told eval.Told
+			}{{"speaker", c.Speaker}, {"venue", c.Venue}, {"verbatim", c.Verbatim}, {"evidence", c.Evidence}} {
+				if part.told.Of > 0 {
+					given.add(fmt.Sprintf("%s (of %d told)", part.name, part.told.Of), share(part.told.Share))
+				}
+			}
+		}
 		return put(std, form.value, s, []figures{levels, given},
 			fmt.Sprintf("%s: %d records by hand and %d optional ones, %d by the program", counted(s.Reports, "report"), s.Gold, s.Optional, s.Predicted),
 			wrong.String())
