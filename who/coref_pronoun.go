@@ -328,7 +328,7 @@ func (f *finder) canRefer(m, a int32) bool {
 		}
 	case t.num == plural && f.inRow(a):
 	case t.num == plural:
-		if kind == Person && num != plural || kind == Other && num != plural || kind == State && o.form != nounForm && o.form != pronounForm {
+		if kind == Person && num != plural || kind == Other && num != plural || kind == State && num != plural && o.form != nounForm && o.form != pronounForm {
 			return false
 		}
 		if num == singular && (kind != Body || o.noun.kind == thingNoun) {

@@ -632,7 +632,7 @@ func isState(code string) bool {
 // holder fills in who held the office that a phrase speaks of.
 func (f *finder) holder(t *ment, id *Identity, owner Identity) {
 	office, class := f.office(t)
-	if office == "" && class == "" {
+	if office == "" && class == "" && !t.noun.chief {
 		return
 	}
 	id.Office = office

@@ -406,6 +406,10 @@ func (f *finder) joinDescribed(m int32) {
 	id := who[0]
 	for e := range f.ents {
 		ent := &f.ents[e]
+		if id.Name != "" && t.kind == Person && ent.entry != nil && ent.entry.Name == id.Name {
+			f.join(m, int32(e)) // named further down
+			return
+		}
 		if ent.lo == ent.hi || ent.hi-ent.lo > 1 {
 			continue
 		}
