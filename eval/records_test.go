@@ -54,7 +54,11 @@ func TestRecords(t *testing.T) {
 	for _, e := range got.Errors {
 		kinds = append(kinds, e.Report+" "+e.Kind)
 	}
-	got.Errors = nil
+	// The scorer knows nothing of confidence: all 13 are sure, nine are right.
+	if sure := []ReliabilityBin{{From: 0.9, Records: 13, Confidence: 1, Right: 0.692}}; !reflect.DeepEqual(got.Reliability, sure) {
+		t.Errorf("reliability %+v, want %+v", got.Reliability, sure)
+	}
+	got.Errors, got.Right, got.Reliability = nil, nil, nil
 	if !reflect.DeepEqual(*got, want) {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}
