@@ -48,13 +48,37 @@ func (a *analysis) ownCore(p int32) core {
 			}
 		case english.OblAgent:
 			c.subj = k
-		case english.Obl:
+		case english.Obl, english.OblUnmarked:
+			if !c.passive && c.obj < 0 && k > p && a.bare(k) {
+				c.obj = k
+				continue
+			}
 			if c.passive && c.subj < 0 && a.caseIs(k, "by") && a.doc.Pos[k] != english.NUM {
 				c.subj = k
 			}
 		}
 	}
+	if c.obj < 0 && !c.passive {
+		c.obj = a.child(p, english.Iobj)
+	}
 	return c
+}
+
+// bare tells whether an oblique stands without preposition and is no date: what
+// the parser so labels after a verb and its particle is mostly the object
+// ("laid down their arms").
+func (a *analysis) bare(k int32) bool {
+	return a.nominal(k) && !a.dated[k] && a.child(k, english.Case, english.Mark) < 0 && !a.inDate(k)
+}
+
+// inDate tells whether a token belongs to a date expression.
+func (a *analysis) inDate(k int32) bool {
+	for i := range a.dates {
+		if int(k) >= a.dates[i].First && int(k) < a.dates[i].Last {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *analysis) caseIs(i int32, prep string) bool {

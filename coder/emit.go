@@ -470,7 +470,11 @@ type venue struct {
 // dateOf is the event's own date; without words for one, the day of
 // publication with precision unknown (codebook, section 6).
 func (a *analysis) dateOf(rep *report.Report, ev *event) *record.Date {
-	if d, ok := a.timeline.Date(int(ev.head)); ok {
+	party := -1
+	if len(ev.recips) > 0 {
+		party = int(ev.recips[0])
+	}
+	if d, ok := a.timeline.DateWith(int(ev.head), party); ok {
 		return &d
 	}
 	if rep.Published == "" {

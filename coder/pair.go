@@ -15,6 +15,7 @@ func (c *Coder) Pair(sentence string, source, target [2]int) (typ plover.Type, o
 	defer c.release(a)
 	a.give(source)
 	a.give(target)
+	a.consume()
 	from, to := int32(0), int32(a.doc.Len())
 	s, t := int32(a.given[0].Head), int32(a.given[1].Head)
 	all := a.senses(from, to, s, t)
@@ -84,6 +85,7 @@ func (c *Coder) Features(sentence string, source, target [2]int) []string {
 	defer c.release(a)
 	a.give(source)
 	a.give(target)
+	a.consume()
 	var out []string
 	a.features(0, int32(a.doc.Len()), int32(a.given[0].Head), int32(a.given[1].Head), func(f string) { out = append(out, f) })
 	return out

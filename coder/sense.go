@@ -29,6 +29,9 @@ func (a *analysis) senses(from, to, source, target int32) []sensed {
 		if a.eaten[p] >= 0 {
 			s.score -= 2
 		}
+		if a.within(p, source) || a.within(p, target) {
+			s.score -= 2 // it says who a party is, not what it does
+		}
 		if f.Kind == lexicon.Verb {
 			s.score += 0.2
 		}
@@ -43,6 +46,12 @@ func (a *analysis) senses(from, to, source, target int32) []sensed {
 		}
 	}
 	return out
+}
+
+// within tells whether token p stands inside the phrase of a party.
+func (a *analysis) within(p, party int32) bool {
+	m, ok := a.at(party)
+	return ok && int(p) >= m.First && int(p) < m.Last
 }
 
 // roleScore tells how well an event's roles agree with source acting on target.

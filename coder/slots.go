@@ -79,7 +79,12 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 		case english.Ccomp, english.Xcomp:
 			out = append(out, arg{lexicon.Comp, k})
 			out = a.marked(out, k, k)
-		case english.Obl, english.OblAgent, english.Nmod, english.Advcl:
+		case english.Advcl:
+			if m := a.child(k, english.Mark); m >= 0 && equalFold(a.word(m), "to") && a.doc.Tag[k] == english.TagVB {
+				out = append(out, arg{lexicon.Comp, k})
+			}
+			out = a.marked(out, k, k)
+		case english.Obl, english.OblAgent, english.Nmod:
 			out = a.marked(out, k, k)
 		}
 	}
@@ -230,6 +235,7 @@ func (a *analysis) nounOwn(p int32, out []arg) []arg {
 			}
 		case english.Nmod, english.Obl, english.OblAgent:
 			out = a.marked(out, k, k)
+			out = a.stacked(out, k)
 		case english.ACL:
 			out = a.clause(out, k)
 		case english.Ccomp, english.Advcl:
@@ -244,6 +250,17 @@ func (a *analysis) nounOwn(p int32, out []arg) []arg {
 			if a.doc.Label[kk] == english.Nmod {
 				out = a.marked(out, kk, kk)
 			}
+		}
+	}
+	return out
+}
+
+// stacked lends a noun the phrases that hang on a phrase of it: in "sanctions
+// by the US against Iran" the parser hangs the second on the first.
+func (a *analysis) stacked(out []arg, inner int32) []arg {
+	for k := a.first[inner]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Nmod && !a.caseIs(k, "of") && !a.caseIs(k, "in") {
+			out = a.marked(out, k, k)
 		}
 	}
 	return out
@@ -282,9 +299,6 @@ func (a *analysis) adjArgs(p int32, out []arg) []arg {
 	subj := c.subj
 	if subj < 0 {
 		subj = c.obj
-	}
-	if subj < 0 && a.doc.Label[p] == english.Amod {
-		subj = a.doc.Head[p]
 	}
 	out = a.add(out, lexicon.Subj, subj)
 	for k := a.first[p]; k >= 0; k = a.next[k] {
