@@ -221,3 +221,32 @@ func subject(e *event.Event) string {
 	}
 	return ""
 }
+
+// Matters follows the matters between all countries of the events, by the day
+// on which they were opened.
+func Matters(events []*event.Event, opt Options) []*Matter {
+	type pair [2]string
+	blocks := map[pair][]*event.Event{}
+	for _, e := range events {
+		codes := e.Countries()
+		for i, a := range codes {
+			for _, b := range codes[i+1:] {
+				p := pair{min(a, b), max(a, b)}
+				if list := blocks[p]; a != b && (len(list) == 0 || list[len(list)-1] != e) {
+					blocks[p] = append(list, e)
+				}
+			}
+		}
+	}
+	var all []*Matter
+	for p, list := range blocks {
+		all = append(all, Of(list, p[0], p[1], opt).Matters...)
+	}
+	slices.SortFunc(all, func(a, b *Matter) int {
+		return cmp.Or(
+			cmp.Compare(a.Opened(), b.Opened()), cmp.Compare(a.By, b.By), cmp.Compare(a.To, b.To),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Steps[0].Event, b.Steps[0].Event),
+		)
+	})
+	return all
+}

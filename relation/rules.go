@@ -216,11 +216,11 @@ func (a *act) threat(m *Matter, mine bool) State {
 			return Repeated
 		}
 	case plover.Assault:
-		if m.About == "force" || m.About == "" {
+		if (m.About == "force" || m.About == "") && a.day > dayOf(m.Opened()) && !implied(a.Event) {
 			return CarriedOut
 		}
 	case plover.Sanction, plover.Coerce:
-		if m.About != "force" && a.Start >= m.Opened() && a.day > dayOf(m.Opened()) && (a.about(m) || a.vague(m)) {
+		if m.About != "force" && a.day > dayOf(m.Opened()) && !implied(a.Event) && (a.about(m) || a.vague(m)) {
 			return CarriedOut
 		}
 	case plover.Concede, plover.Retreat:

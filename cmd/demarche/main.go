@@ -83,7 +83,8 @@ that it was read from.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newCode(std), newExplain(std), newEval(std), newWho(std), newLexicon(std), newVersion(std),
+		newCode(std), newExplain(std), newEvents(std), newRelation(std), newMatters(std),
+		newEval(std), newWho(std), newLexicon(std), newVersion(std),
 	)
 	plainUse(root)
 	return root
