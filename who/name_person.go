@@ -413,6 +413,9 @@ func (f *finder) personNamed(t *ment) int32 {
 		if o.kind != Person || o.nameLast-o.nameFirst < 2 || o.head == t.head || !f.shortens(t, o) {
 			continue
 		}
+		if o.nameLast-o.nameFirst <= t.nameLast-t.nameFirst {
+			continue // as short itself: neither says who the other is
+		}
 		gap := t.head - o.head
 		if gap < 0 {
 			gap = 10000 - gap // a name that comes later is the second choice

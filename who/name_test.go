@@ -200,3 +200,20 @@ func TestGivenTable(t *testing.T) {
 		t.Errorf("unknown gender: %v", err)
 	}
 }
+
+// TestSameShortNames guards against two short names that each stand for the
+// other.
+func TestSameShortNames(t *testing.T) {
+	p, err := english.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := p.Parse("“We will not go,” De Klerk said.\n\nDe Klerk said that the talks would begin.")
+	if m := NewNamer(r).Find(doc, 0, false); len(m.List) < 2 {
+		t.Errorf("%d mentions, want at least the two of De Klerk", len(m.List))
+	}
+}
