@@ -53,7 +53,7 @@ const (
 	otherWay    = -3.0
 	halfWay     = -0.75 // one of the two has both sides act together
 	noWords     = -0.75 // nothing in common but day, type and sides
-	kindred     = 0.6 // likeness of words from which records of kindred types match
+	kindred     = 0.6   // likeness of words from which records of kindred types match
 )
 
 // The furthest that an undated record may lie after what it tells of, in days.

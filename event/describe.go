@@ -150,11 +150,19 @@ func precision(width who.Day) record.Precision {
 }
 
 // telling is the record that tells the event best: of its type and parties,
-// sure, and from a text rather than a title.
+// sure, from a text rather than a title, and from when it was news rather than
+// looking back.
 func telling(e *Event, list []*traits) *traits {
 	best, most := list[0], -1.0
+	news := list[0].when.told
+	for _, t := range list {
+		news = min(news, t.when.told)
+	}
 	for _, t := range list {
 		w := t.rec.Confidence
+		if t.when.told <= news+1 {
+			w += 0.75
+		}
 		if t.typ == e.Type {
 			w++
 		}

@@ -14,7 +14,6 @@ type Merger struct {
 	known   map[string]int32 // key of a report -> index
 	voices  voices
 	items   []traits
-	seen    map[string]bool // ids of records
 	stale   bool
 	events  []*Event
 }
@@ -27,7 +26,7 @@ type told struct {
 
 // NewMerger is a Merger without reports.
 func NewMerger() *Merger {
-	return &Merger{known: map[string]int32{}, seen: map[string]bool{}}
+	return &Merger{known: map[string]int32{}}
 }
 
 // Merge gives the events of reports. The text of each, by which near copies
@@ -65,12 +64,13 @@ func (m *Merger) Add(text string, records []record.Record) {
 		text = sentences(list)
 	}
 	m.voices.add(text)
+	seen := make(map[string]bool, len(records))
 	for i := range records {
 		r := &records[i]
-		if !happens(r) || m.seen[r.ID] {
+		if !happens(r) || seen[r.ID] {
 			continue
 		}
-		m.seen[r.ID] = true
+		seen[r.ID] = true
 		rep.items = append(rep.items, int32(len(m.items)))
 		m.items = append(m.items, read(r, id))
 	}

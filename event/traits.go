@@ -159,6 +159,8 @@ func before(a, b *traits) int {
 		cmp.Compare(a.rec.Report.ID, b.rec.Report.ID),
 		cmp.Compare(a.rec.Trigger.Start, b.rec.Trigger.Start),
 		cmp.Compare(a.rec.ID, b.rec.ID),
+		cmp.Compare(a.rec.Report.Outlet, b.rec.Report.Outlet),
+		cmp.Compare(a.rec.Report.Title, b.rec.Report.Title),
 	)
 }
 
