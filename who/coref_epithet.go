@@ -89,6 +89,33 @@ func (f *finder) resolvePair(m int32) bool {
 	return true
 }
 
+// pairOfOffice names "the leaders" and "the ministers" after the two of that
+// office who were named shortly before.
+func (f *finder) pairOfOffice(m int32) bool {
+	t := &f.ments[m]
+	if t.num != plural || !t.def || t.noun.kind != officeNoun || t.noun.member != "minister" && t.noun.member != "leader" && t.noun.member != "head-of-state" {
+		return false
+	}
+	lo := int32(len(f.ids))
+	f.lastTwo(m, true)
+	if int32(len(f.ids))-lo == 2 && f.holdsLike(t, f.ids[lo]) && f.holdsLike(t, f.ids[lo+1]) {
+		f.copyWho(m, lo, lo+2)
+		t.kind, t.why = People, why{byPair, -1}
+		f.joinPair(m)
+		return true
+	}
+	f.ids = f.ids[:lo]
+	return false
+}
+
+// holdsLike tells whether an identity has an office of the class of a noun.
+func (f *finder) holdsLike(t *ment, id Identity) bool {
+	if t.noun.member == "minister" {
+		return hasWord(id.Office, "minister") || hasWord(id.Office, "secretary")
+	}
+	return leaderClass[id.Member]
+}
+
 // joinPair puts a pair into the entity of an earlier pair of the same two.
 func (f *finder) joinPair(m int32) {
 	who := f.who(m)
@@ -432,7 +459,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		}
 		return same && (o.kind == People || o.kind == Person) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
 	case bodyNoun:
-		if o.kind != Body || t.noun.code != "" && id.Country != t.noun.code {
+		if o.kind != Body || t.noun.code != "" && id.Country != t.noun.code && !(t.noun.sector == "" && id.Country == "EUR") {
 			return false
 		}
 		if same || o.nounAt >= 0 && o.noun.kind != noNoun && o.form == nameForm && d.Lemma[t.head] == lowerLemma(d, o.nounAt) {

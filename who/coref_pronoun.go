@@ -94,12 +94,59 @@ func (f *finder) resolvePronoun(m int32) {
 	case t.pron.person == 2:
 		f.voice(m)
 	case t.pron.person == 3:
+		if t.num == plural && f.together(m) {
+			return
+		}
 		if a := f.antecedent(m); a >= 0 {
 			f.refer(m, a, byPronoun)
 		} else if t.num == plural {
 			f.resolvePair(m)
 		}
 	}
+}
+
+// meeting are verbs whose subject does something together with their object.
+var meeting = map[string]bool{
+	"meet": true, "speak": true, "talk": true, "confer": true, "call": true, "telephone": true, "phone": true,
+	"negotiate": true, "consult": true, "dine": true, "clash": true, "debate": true,
+}
+
+// together refers "they" to the two persons who met or spoke in the sentence
+// before or earlier in its own.
+func (f *finder) together(m int32) bool {
+	d := f.doc
+	t := &f.ments[m]
+	if t.role != subjectRole {
+		return false
+	}
+	for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 1; a-- {
+		o := &f.ments[a]
+		if o.kind != Person || o.num == plural || o.role != subjectRole || o.state != settled || o.lo == o.hi {
+			continue
+		}
+		v := d.Head[o.head]
+		if v < 0 || d.Label[o.head] != english.Nsubj || !meeting[d.Lemma[v]] {
+			continue
+		}
+		for k := f.firstKid[v]; k >= 0; k = f.nextKid[k] {
+			b := f.mentOf[k]
+			if b < 0 || b >= m || f.ments[b].kind != Person || f.ments[b].num == plural || f.ments[b].lo == f.ments[b].hi {
+				continue
+			}
+			c := f.caseOf(k)
+			if d.Label[k] == english.Obj && c == "" || d.Label[k] == english.Obl && (c == "with" || c == "to") {
+				base := len(f.owners)
+				f.owners = append(f.owners, a, b)
+				f.unite(m, base)
+				f.owners = f.owners[:base]
+				t.kind, t.why = Person, why{byPronoun, o.head}
+				f.joinRow(m)
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // refer makes mention m speak of what mention a does.
@@ -417,7 +464,7 @@ func weightRow(t *ment) int {
 	return 0
 }
 
-const pronounFeatures = 19
+const pronounFeatures = 20
 
 // features describe a pronoun and a candidate.
 func (f *finder) features(m, a int32) [pronounFeatures]float32 {
@@ -459,6 +506,9 @@ func (f *finder) features(m, a int32) [pronounFeatures]float32 {
 	}
 	if o.kind == Place || f.doc.Label[o.head] == english.OblUnmarked {
 		x[18] = 1
+	}
+	if o.ent >= 0 && f.ents[o.ent].gen == t.gen && (t.gen == male || t.gen == female) {
+		x[19] = 1
 	}
 	return x
 }

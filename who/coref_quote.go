@@ -318,7 +318,7 @@ func (f *finder) issuer(m int32) {
 		return
 	}
 	t.kind = Body
-	if s := f.mainSubject(m); s >= 0 && !f.homeSure {
+	if s := f.mainSubject(m); s >= 0 && (!f.homeSure || f.speaks(f.ments[s].head)) {
 		f.speakersSide(m, s)
 		t.why = why{byIssuer, f.ments[s].head}
 		return

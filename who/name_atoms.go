@@ -171,7 +171,7 @@ var calendar = map[string]bool{
 // articleOfName tells the articles of Arabic names.
 func articleOfName(w string) bool {
 	switch w {
-	case "al", "Al", "el", "El", "as", "ad", "ar", "an":
+	case "al", "Al", "el", "El", "as", "ad", "ar", "an", "ez", "es", "ash", "Ash", "Ar", "Az":
 		return true
 	}
 	return false

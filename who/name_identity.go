@@ -195,6 +195,11 @@ func (f *finder) ownersOf(m int32) {
 		}
 		f.owners = append(f.owners, o)
 	}
+	if next := t.head + 1; t.noun.kind == personNoun && t.noun.joins && int(next) < f.doc.Len() && f.sentOf[next] == t.sent {
+		if o := f.mentOf[next]; o >= 0 && o != m && f.ments[o].kind == State && f.ments[o].first == next {
+			f.owners = append(f.owners, o) // "our ally Turkey"
+		}
+	}
 	if len(f.owners) > base || t.noun.kind == bodyNoun || t.noun.kind == personNoun || t.noun.kind == thingNoun || t.noun.kind == officeNoun {
 		f.rowBefore(m)
 	}

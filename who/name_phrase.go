@@ -260,6 +260,10 @@ func (f *finder) nameWord(i int32) bool {
 func (f *finder) add(t ment) int32 {
 	t.sent, t.same, t.ent, t.role = f.sentOf[t.head], -1, -1, f.roleOf(t.head)
 	t.why.from = -1
+	for k := t.first; k < max(t.head, t.nameFirst) && !t.former; k++ {
+		f.buf = appendLower(f.buf[:0], f.doc.Word(int(k)))
+		t.former = formerWords[string(f.buf)]
+	}
 	f.ments = append(f.ments, t)
 	m := int32(len(f.ments) - 1)
 	f.mentOf[t.head] = m
@@ -364,6 +368,9 @@ func (f *finder) claim(m int32) {
 	}
 }
 
+// formerWords say of an official that the office is over.
+var formerWords = map[string]bool{"former": true, "ex": true, "ex-": true, "onetime": true, "ousted": true, "deposed": true}
+
 // determiner reads definiteness and number off the words before the head.
 func (f *finder) determiner(t *ment) {
 	for k := f.firstKid[t.head]; k >= 0; k = f.nextKid[k] {
@@ -392,10 +399,7 @@ func (f *finder) determiner(t *ment) {
 		case english.NmodPoss:
 			t.def = true
 		case english.Amod, english.DetPredet, english.Compound:
-			switch f.doc.Lemma[k] {
-			case "former", "ex", "ex-", "late", "onetime", "ousted", "deposed", "then":
-				t.former = f.doc.Lemma[k] != "late" && f.doc.Lemma[k] != "then"
-			case "both":
+			if f.doc.Lemma[k] == "both" {
 				t.def, t.pair = true, true
 			}
 		}

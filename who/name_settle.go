@@ -67,7 +67,7 @@ func (f *finder) resolvePerson(m int32) {
 	if entry != nil {
 		id = f.personOn(entry, t)
 		t.why = why{byRoster, -1}
-		if id.Sector == "ELI" && t.title >= 0 && !t.former && (t.noun.kind == officeNoun && t.noun.sector != "") {
+		if id.Sector == "ELI" && t.title >= 0 && !t.former && !f.partner(t).former && (t.noun.kind == officeNoun && t.noun.sector != "") {
 			// The report gives an office that the table ends.
 			id.Sector = t.noun.sector
 			id.Office, id.Member = f.office(t)
@@ -332,7 +332,7 @@ func (f *finder) resolveNoun(m int32) {
 		}
 		return
 	}
-	if f.resolveAnaphor(m) {
+	if f.resolveAnaphor(m) || f.pairOfOffice(m) {
 		return
 	}
 	f.fromContext(m)
@@ -462,6 +462,12 @@ func (f *finder) fromContext(m int32) {
 	case t.noun.kind == bodyNoun || t.noun.kind == officeNoun:
 		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" {
 			break
+		}
+		if t.noun.chief || f.doc.Lemma[t.head] == "minister" || f.doc.Lemma[t.head] == "Minister" {
+			if t.def && f.homeSure && startsUpper(f.doc.Word(int(t.head))) && t.num != plural {
+				id.Country, rule = f.home, byFrame // "The Prime Minister" of one's own country
+				break
+			}
 		}
 		capital := startsUpper(f.doc.Word(int(t.head))) && t.head != f.doc.Sents[t.sent].First && (t.noun.kind == bodyNoun || t.same >= 0 && !t.noun.chief)
 		if c, at := f.stateNear(m); c != "" && !(capital && f.home != "") {
