@@ -54,6 +54,7 @@ type PredicateReading struct {
 	Slots   []string       `json:"slots"`   // "subj: the president"
 	Stance  string         `json:"stance"`  // modality with its cue
 	Speech  string         `json:"speech"`  // who says so, with the cue
+	Sense   string         `json:"sense"`   // what the sense model makes of the type, "" when it was not asked
 	Outcome string         `json:"outcome"` // what became of it
 	Record  *record.Record `json:"record"`
 }
@@ -157,12 +158,33 @@ func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32
 	case why != "":
 		r.Outcome = why
 	default:
+		c.reconsider(a, k, &ev)
+		r.Sense = c.sensed(a, &ev)
 		a.told = append(a.told, ev)
 		rec := c.record(a, rep, k, &ev)
 		r.Record = &rec
 		r.Outcome = "record"
 	}
 	return r, true
+}
+
+// sensed tells what the sense model holds likeliest, and what it gives the type
+// of the event when that is another.
+func (c *Coder) sensed(a *analysis, ev *event) string {
+	if ev.believed == 0 {
+		return ""
+	}
+	best := 0
+	for i, p := range a.scores.P {
+		if p > a.scores.P[best] {
+			best = i
+		}
+	}
+	s := fmt.Sprintf("%s %.2f", c.sense.Classes[best], a.scores.P[best])
+	if own := classOfType(ev.typ); own != c.sense.Classes[best] {
+		s += fmt.Sprintf(", %s %.2f", own, ev.believed)
+	}
+	return s
 }
 
 func cite(f *lexicon.Frame) string { return fmt.Sprintf("%s:%d %s", f.File, f.Line, f.Text) }

@@ -194,8 +194,34 @@ func predicate(p *coder.PredicateReading, all bool) string {
 	line("fired", p.Fired)
 	line("stance", p.Stance)
 	line("speech", p.Speech)
+	line("sense", p.Sense)
 	line("outcome", outcome(p))
+	if p.Record != nil {
+		line("date", strings.ReplaceAll(dateCell(p.Record.Date), "\n", " "))
+		line("claim", claim(p.Record.Claim))
+	}
 	return b.String()
+}
+
+// claim tells who vouches for a record, by what word, where and on what evidence.
+func claim(c *record.Claim) string {
+	if c == nil {
+		return ""
+	}
+	var parts []string
+	if c.By != nil {
+		parts = append(parts, fmt.Sprintf("by %s (%s)", called(c.By), c.Cue))
+	}
+	if c.Verbatim {
+		parts = append(parts, "verbatim")
+	}
+	if c.Venue != "" {
+		parts = append(parts, fmt.Sprintf("venue %q", c.Venue))
+	}
+	if c.Evidence != "" {
+		parts = append(parts, "evidence "+c.Evidence)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func outcome(p *coder.PredicateReading) string {
