@@ -252,12 +252,6 @@ func (f *finder) resolveRelative(m int32) {
 	}
 }
 
-// pick is a candidate antecedent with its score.
-type pick struct {
-	ment  int32
-	score float32
-}
-
 // antecedent is the mention that a pronoun of the third person most likely
 // refers to, -1 when none fits. Candidates are the latest mentions of the
 // parties before it; the weights are in coref_weights.go.
@@ -443,14 +437,12 @@ func (f *finder) coArguments(i, j int32) bool {
 
 // score is how likely mention m refers to mention a, on a scale of its own.
 func (f *finder) score(m, a int32) float32 {
-	t, o := &f.ments[m], &f.ments[a]
 	x := f.features(m, a)
-	w := &pronounWeights[weightRow(t)]
+	w := &pronounWeights[weightRow(&f.ments[m])]
 	var s float32
 	for i := range x {
 		s += w[i] * x[i]
 	}
-	_ = o
 	return s
 }
 

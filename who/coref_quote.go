@@ -383,7 +383,7 @@ var speechVerbs = map[string]bool{
 	"emphasize": true, "emphasise": true, "urge": true, "call": true, "vow": true, "pledge": true, "promise": true, "accuse": true,
 	"condemn": true, "admit": true, "acknowledge": true, "confirm": true, "deny": true, "assert": true, "allege": true,
 	"suggest": true, "reiterate": true, "tweet": true, "post": true, "caution": true, "complain": true, "concede": true,
-	"observe": true, "recall": true, "express": true, "describe": true, "quote": true, "describing": true, "threaten": true,
+	"observe": true, "recall": true, "express": true, "describe": true, "quote": true, "threaten": true,
 	"demand": true, "boast": true, "joke": true, "charge": true, "counter": true, "retort": true, "speak": true, "read": true,
 	"welcome": true, "believe": true, "think": true, "hope": true,
 }

@@ -54,7 +54,6 @@ type finder struct {
 	ents              []entity
 	ids               []Identity
 	owners            []int32 // stack of mentions, used by ownersOf
-	picks             []pick  // candidates of an anaphor
 	rivals            []rival
 	votes             []vote // countries by how much the report is theirs
 	home              string // country that issued the report, "" when not known
@@ -122,7 +121,7 @@ type entity struct {
 func (f *finder) start(n *Namer, doc *english.Doc, set Setting) {
 	f.namer, f.roster, f.nouns, f.doc, f.set = n, n.roster, loadNouns(), doc, set
 	f.atoms, f.quotes, f.ments, f.ents = f.atoms[:0], f.quotes[:0], f.ments[:0], f.ents[:0]
-	f.ids, f.owners, f.picks, f.votes, f.home, f.homeSure = f.ids[:0], f.owners[:0], f.picks[:0], f.votes[:0], "", false
+	f.ids, f.owners, f.votes, f.home, f.homeSure = f.ids[:0], f.owners[:0], f.votes[:0], "", false
 	size := doc.Len()
 	for _, column := range []*[]int32{&f.firstKid, &f.nextKid, &f.atomOf, &f.mentOf, &f.quoteOf, &f.sentOf} {
 		if cap(*column) < size {

@@ -1,10 +1,6 @@
 package who
 
-import (
-	"slices"
-
-	"demarche/english"
-)
+import "demarche/english"
 
 // atom is a stretch of tokens that is a name of the roster, with what it can
 // stand for on the day, the likeliest first.
@@ -219,8 +215,3 @@ func sameCountry(a, b Identity) bool { return a.Country != "" && a.Country == b.
 
 // senseOf is the sense of a mention's name for a wanted kind of party.
 func (f *finder) senseOf(t *ment) *Sense { return &f.atoms[t.atom].senses[0] }
-
-// entriesAgree tells whether a name can stand for an entry.
-func entriesAgree(senses []Sense, e *Entry) bool {
-	return slices.ContainsFunc(senses, func(s Sense) bool { return s.Entry == e })
-}

@@ -163,7 +163,7 @@ func (f *finder) asPerson(t *ment) {
 func (f *finder) titleBefore(t *ment) int32 {
 	title := int32(-1)
 	t.nounAt = -1
-	for k := t.nameFirst - 1; k >= 0 && k >= t.nameFirst-6 && f.sentOf[k] == t.sent0(f); k-- {
+	for k := t.nameFirst - 1; k >= 0 && k >= t.nameFirst-6 && f.sentOf[k] == f.sentOf[t.head]; k-- {
 		n, ok := f.titleWord(k)
 		if ok {
 			if t.nounAt < 0 || t.noun.sector != "MIL" && (n.member != "" && t.noun.member == "" || n.sector == "MIL") {
@@ -193,9 +193,6 @@ func (f *finder) titleBefore(t *ment) int32 {
 	}
 	return title
 }
-
-// sent0 is the sentence of a mention before it was added.
-func (t *ment) sent0(f *finder) int32 { return f.sentOf[t.head] }
 
 // titleTail tells whether a token may stand between the title word and the name:
 // "Secretary of State John Kerry", "Minister for Europe Alan Duncan".

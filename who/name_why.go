@@ -36,7 +36,6 @@ const (
 	byInitials
 	byGazetteer
 	bySameNoun
-	byReign
 )
 
 var ruleTexts = [...]string{
@@ -61,7 +60,6 @@ var ruleTexts = [...]string{
 	byInitials:    "initials of",
 	byGazetteer:   "a place of that country",
 	bySameNoun:    "named before as",
-	byReign:       "named for its ruler",
 }
 
 // Why says in a few words how mention i of the list was named.

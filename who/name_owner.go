@@ -1,0 +1,164 @@
+package who
+
+import "demarche/english"
+
+// ownersOf puts onto the stack the mentions that say whose a phrase is: those
+// that stand before its head, else those after "of", "from" and the like.
+func (f *finder) ownersOf(m int32) {
+	base := len(f.owners)
+	t := &f.ments[m]
+	until := max(t.head, t.nameFirst)
+	for k := t.first; k < until; k++ {
+		o := f.mentOf[k]
+		if o < 0 || o == m || f.ments[o].head != k || f.colours(o) || !f.directOwner(o, m) {
+			continue
+		}
+		f.owners = append(f.owners, o)
+	}
+	if next := t.head + 1; t.noun.kind == personNoun && t.noun.joins && int(next) < f.doc.Len() && f.sentOf[next] == t.sent {
+		if o := f.mentOf[next]; o >= 0 && o != m && f.ments[o].kind == State && f.ments[o].first == next {
+			f.owners = append(f.owners, o) // "our ally Turkey"
+		}
+	}
+	if len(f.owners) > base || t.noun.kind == bodyNoun || t.noun.kind == personNoun || t.noun.kind == thingNoun || t.noun.kind == officeNoun {
+		f.rowBefore(m)
+	}
+	if len(f.owners) == base {
+		f.complements(m, ownership)
+	}
+}
+
+// rowBefore puts onto the stack the countries that stand in a row with the
+// first word of a phrase where the tree takes them for parties of their own:
+// "US and South Korean forces".
+func (f *finder) rowBefore(m int32) {
+	d := f.doc
+	t := &f.ments[m]
+	if d.Label[t.head] != english.Conj {
+		return
+	}
+	joined := false
+	for k := t.first - 1; k >= 0 && f.sentOf[k] == t.sent; k-- {
+		o := f.mentOf[k]
+		switch {
+		case d.Tag[k] == english.TagCC:
+			joined = true
+		case d.Tag[k] == english.TagComma && joined:
+		case joined && o >= 0 && f.ments[o].kind == State && f.ments[o].atom >= 0 && !f.ments[o].def:
+			f.owners = append(f.owners, o)
+			k = f.ments[o].first
+		default:
+			return
+		}
+	}
+}
+
+// colours tells a common noun that stands before another only to say what kind
+// it is of: "opposition fighters", "police officers".
+func (f *finder) colours(o int32) bool {
+	t := &f.ments[o]
+	if t.form != nounForm || t.role != modifierRole || startsUpper(f.doc.Word(int(t.head))) {
+		return false
+	}
+	_, ok := f.nouns.modifiers[f.doc.Lemma[t.head]]
+	return ok || t.noun.kind == personNoun && !t.noun.joins || t.noun.kind == stateNoun
+}
+
+// directOwner tells whether mention o before the head of m belongs to it, and
+// not to another phrase between the two.
+func (f *finder) directOwner(o, m int32) bool {
+	d := f.doc
+	h := f.ments[o].head
+	for steps := 0; steps < 20; steps++ {
+		l := d.Label[h]
+		h = d.Head[h]
+		if h < 0 {
+			return true
+		}
+		p := f.mentOf[h]
+		if p == m {
+			return l != english.Obl && l != english.Nsubj
+		}
+		if p >= 0 && p != o && l != english.Conj && f.ments[p].head == h && !f.colours(p) {
+			return false
+		}
+	}
+	return false
+}
+
+// preposition sets for complements.
+var (
+	ownership = map[string]bool{"of": true, "from": true}
+	agency    = map[string]bool{"for": true, "with": true, "at": true, "within": true, "in": true}
+	location  = map[string]bool{"in": true, "at": true, "across": true, "inside": true, "near": true, "throughout": true, "around": true, "outside": true, "on": true}
+)
+
+// complements puts onto the stack the mentions that follow the head of m after
+// one of the prepositions, with their conjuncts.
+func (f *finder) complements(m int32, preps map[string]bool) {
+	d := f.doc
+	t := &f.ments[m]
+	f.complementsAt(t.head, m, preps)
+	if t.nounAt >= 0 && t.nounAt != t.head && t.nounAt < int32(d.Len()) {
+		f.complementsAt(t.nounAt, m, preps)
+	}
+}
+
+func (f *finder) complementsAt(h, m int32, preps map[string]bool) {
+	d := f.doc
+	for k := f.firstKid[h]; k >= 0; k = f.nextKid[k] {
+		if l := d.Label[k]; l != english.Nmod && l != english.Obl {
+			continue
+		}
+		if !preps[f.caseOf(k)] {
+			continue
+		}
+		f.pushWithConjuncts(k, m)
+		if o := f.mentOf[k]; o >= 0 && f.ments[o].kind == State && f.ments[m].num == plural {
+			// "the leaders of Iran and Iraq", the second hung up a step too high
+			for c := f.nextKid[k]; c >= 0; c = f.nextKid[c] {
+				if p := f.mentOf[c]; d.Label[c] == english.Conj && p >= 0 && f.ments[p].kind == State && f.ments[p].form == nameForm {
+					f.owners = append(f.owners, p)
+				}
+			}
+		}
+	}
+}
+
+func (f *finder) pushWithConjuncts(k, m int32) {
+	o := f.mentOf[k]
+	if o >= 0 && f.ments[o].form == nounForm && f.ments[o].noun.kind == stateNoun && startsUpper(f.doc.Word(int(k))) {
+		return // "Department of State"
+	}
+	if o >= 0 && o != m {
+		f.owners = append(f.owners, o)
+	}
+	for c := f.firstKid[k]; c >= 0; c = f.nextKid[c] {
+		if f.doc.Label[c] == english.Conj {
+			if o := f.mentOf[c]; o >= 0 && o != m {
+				f.owners = append(f.owners, o)
+			}
+		}
+	}
+}
+
+// dropPronouns takes possessive pronouns off the stack where a country or body
+// stands beside them: "our Turkish allies" are Turkey's.
+func (f *finder) dropPronouns(base int) {
+	named, pronoun := false, false
+	for _, o := range f.owners[base:] {
+		t := &f.ments[o]
+		pronoun = pronoun || t.form == pronounForm
+		named = named || t.form != pronounForm && (t.kind == State || t.kind == Body && (t.form == nameForm || startsUpper(f.doc.Word(int(t.head)))))
+	}
+	if !pronoun {
+		return
+	}
+	kept := f.owners[:base]
+	for _, o := range f.owners[base:] {
+		if named == (f.ments[o].form != pronounForm) {
+			kept = append(kept, o)
+		}
+	}
+	f.owners = kept
+}
