@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"demarche/plover"
 	"demarche/record"
@@ -220,6 +221,28 @@ func TestSameFromMany(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// FuzzCode checks that no text brings the coder down and that every record it
+// makes is valid.
+func FuzzCode(f *testing.F) {
+	f.Add(sample)
+	f.Add("He said that she said that they agreed to agree to agree. \"No,\" no.")
+	f.Add("US-China, Iran–Iraq talks—talks about talks \"between")
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) || len(text) > 4000 {
+			t.Skip("reading refuses such text before it is coded")
+		}
+		recs, err := coderFor(t).Code(context.Background(), &report.Report{ID: "fuzz", Text: text, Published: "2020-02-29"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range recs {
+			if err := recs[i].Validate(text); err != nil {
+				t.Fatalf("%s: %v", brief(&recs[i]), err)
+			}
+		}
+	})
 }
 
 // BenchmarkCode codes a report from raw text to records.

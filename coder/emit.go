@@ -89,7 +89,7 @@ func (a *analysis) judge(p int32) event {
 		stance: a.stanceOf(p), speech: a.speechOf(p),
 	}
 	if b.content >= 0 {
-		a.compose(&ev, b.content)
+		a.compose(&ev, b.content, 0)
 	}
 	a.weigh(&ev)
 	a.how(&ev)
@@ -97,7 +97,7 @@ func (a *analysis) judge(p int32) event {
 }
 
 // compose lets the content decide: what kind of threat, what is promised.
-func (a *analysis) compose(ev *event, content int32) {
+func (a *analysis) compose(ev *event, content int32, depth int) {
 	inner := a.frameOf(content)
 	var typ plover.Type
 	var mode plover.Mode
@@ -107,9 +107,9 @@ func (a *analysis) compose(ev *event, content int32) {
 			mode = ""
 		}
 		// "declared that he was ready to strike": the strike counts.
-		if b := a.bind(content); b.content >= 0 && inner.Type == plover.Agree {
+		if b := a.bind(content); b.content >= 0 && inner.Type == plover.Agree && depth < 3 {
 			nested := event{frame: inner, typ: typ, mode: mode}
-			a.compose(&nested, b.content)
+			a.compose(&nested, b.content, depth+1)
 			typ, mode = nested.typ, nested.mode
 		}
 	}
