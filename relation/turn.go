@@ -3,6 +3,8 @@ package relation
 import (
 	"math"
 	"slices"
+
+	"demarche/event"
 )
 
 // Direction is where a turn leads.
@@ -188,4 +190,15 @@ func turnAt(ms []moment, s stretch, before float64, at []float64) Turn {
 	t.Window = [2]string{dayString(first), dayString(ms[last].day)}
 	t.Probability = round(min(prob, 1))
 	return t
+}
+
+// Turns are the turns in a row of scores, which are in the order of their days.
+func Turns(obs []Observation) []Turn {
+	ms := make([]moment, len(obs))
+	for i, o := range obs {
+		ms[i] = moment{Event: &event.Event{Score: o.Score}, day: int(o.Day), weight: o.Weight}
+	}
+	var r Relation
+	r.turns(ms)
+	return r.Turns
 }

@@ -24,7 +24,8 @@ func newEval(std streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalDates(std), evalCoref(std), evalArcs(std))
+	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalDates(std), evalCoref(std),
+		evalArcs(std), evalTurns(std), evalMerging(std))
 	return cmd
 }
 
