@@ -38,7 +38,7 @@ func party(t testing.TB, words, country string, sector plover.Sector) Party {
 
 // met is a sound record with every part filled in.
 func met(t testing.TB) *Record {
-	sent := find(t, text[strings.Index(text, "Norway"):], 0)
+	sent := find(t, strings.SplitAfter(text, "\n\n")[1], 0)
 	day, oslo := find(t, "on Tuesday", 0), find(t, "Oslo", 1)
 	speaker := party(t, "a spokesman", "NOR", plover.Government)
 	r := &Record{

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -25,7 +24,7 @@ and line: unknown types, modes and classes, duplicates, frames that can never be
 reached.`,
 		Args: needs(cobra.MaximumNArgs(1), "at most one folder"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			var files fs.FS = lexicon.Files()
+			files := lexicon.Files()
 			if len(args) == 1 {
 				if info, err := os.Stat(args[0]); err != nil || !info.IsDir() {
 					return usagef("%s is no folder", args[0])
