@@ -64,7 +64,8 @@ func gather(members []member) []*cluster {
 	slices.SortFunc(members, func(a, b member) int { return before(a.traits, b.traits) })
 	var shelves [3][]*cluster // by class of timing, each in order of its first day
 	for _, m := range members {
-		best, at, why := enough, (*cluster)(nil), ""
+		var best grounds
+		var at *cluster
 		for s := range shelves {
 			lo, hi := m.when.first-shelfReach[s], m.when.last+3
 			if s == 2 && m.when.class() == 2 {
@@ -73,8 +74,8 @@ func gather(members []member) []*cluster {
 			shelf := shelves[s]
 			i := sort.Search(len(shelf), func(i int) bool { return shelf[i].when.first >= lo })
 			for ; i < len(shelf) && shelf[i].when.first <= hi; i++ {
-				if score, reason := shelf[i].match(m); score > best {
-					best, at, why = score, shelf[i], reason
+				if g := shelf[i].match(m); g.score > enough && g.score > best.score {
+					best, at = g, shelf[i]
 				}
 			}
 		}
@@ -84,7 +85,7 @@ func gather(members []member) []*cluster {
 			*shelf = append(*shelf, c)
 			continue
 		}
-		at.take(m, best, why)
+		at.take(m, &best)
 	}
 	return slices.Concat(shelves[0], shelves[1], shelves[2])
 }
@@ -99,14 +100,14 @@ func begin(m member) *cluster {
 	return c
 }
 
-func (c *cluster) take(m member, score float64, why string) {
+func (c *cluster) take(m member, g *grounds) {
 	if m.when.class() == c.when.class() {
 		c.when.span = c.when.both(m.when.span)
 	}
 	if c.mode == "" && m.typ == c.typ {
 		c.mode = m.rec.Mode
 	}
-	c.add(m, Reason{Score: math.Round(score*100) / 100, Why: why})
+	c.add(m, Reason{Score: math.Round(g.score*100) / 100, Why: g.String()})
 }
 
 func (c *cluster) add(m member, r Reason) {
@@ -127,17 +128,45 @@ func union(a, b []string) []string {
 	return a
 }
 
-// match scores how well a record fits a cluster and says why.
-func (c *cluster) match(m member) (float64, string) {
-	score := c.dates(m)
-	if score < 0 {
-		return 0, ""
+// grounds are what a record's place in a cluster rests on.
+type grounds struct {
+	score float64
+	parts [9]ground
+	n     int
+}
+
+type ground struct {
+	what string
+	by   float64
+}
+
+func (g *grounds) count(by float64, what string) {
+	g.score += by
+	g.parts[g.n] = ground{what, by}
+	g.n++
+}
+
+// String lists the grounds with what each counted.
+func (g *grounds) String() string {
+	var b strings.Builder
+	for i, p := range g.parts[:g.n] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s %+.1f", p.what, p.by)
 	}
-	var why strings.Builder
-	fmt.Fprintf(&why, "date %.1f", score)
-	count := func(x float64, what string) {
-		score += x
-		fmt.Fprintf(&why, ", %s %+.1f", what, x)
+	return b.String()
+}
+
+// match scores how well a record fits a cluster.
+func (c *cluster) match(m member) (g grounds) {
+	dates := c.dates(m)
+	if dates < 0 {
+		return g
+	}
+	g.count(dates, "date")
+	if c.typ != m.typ && !kin(c.typ, m.typ) {
+		return grounds{}
 	}
 	likest := 0.0
 	inReport := false
@@ -150,46 +179,46 @@ func (c *cluster) match(m member) (float64, string) {
 	}
 	switch {
 	case c.typ == m.typ:
-		count(sameType, "same type")
+		g.count(sameType, "same type")
 	case likest >= kindred && kin(c.typ, m.typ) && !inReport:
-		count(sameType/2, "kindred type")
+		g.count(sameType/2, "kindred type")
 	default:
-		return 0, ""
+		return grounds{}
 	}
 	switch {
 	case c.way == m.way || m.typ == plover.Consult:
 	case c.way == mutual || m.way == mutual:
-		count(halfWay, "together or one to the other")
+		g.count(halfWay, "together or one to the other")
 	default:
-		count(otherWay, "the other way round")
+		g.count(otherWay, "the other way round")
 	}
 	if c.mode != "" && m.rec.Mode != "" && c.mode != m.rec.Mode {
-		count(otherMode, "another mode")
+		g.count(otherMode, "another mode")
 	}
 	switch {
 	case len(c.topics) == 0 || len(m.topics) == 0:
 	case Share(c.topics, m.topics):
-		count(sameTopic, "same topic")
+		g.count(sameTopic, "same topic")
 	default:
-		count(otherTopic, "another topic")
+		g.count(otherTopic, "another topic")
 	}
 	switch {
 	case len(c.names) == 0 || len(m.names) == 0:
 	case Share(c.names, m.names):
-		count(samePerson, "same actor")
+		g.count(samePerson, "same actor")
 	default:
-		count(otherPerson, "another actor")
+		g.count(otherPerson, "another actor")
 	}
 	switch {
 	case likest > 0:
-		count(math.Round(likest*sameWords*100)/100, "words")
+		g.count(math.Round(likest*sameWords*100)/100, "words")
 	case !Share(c.topics, m.topics):
-		count(noWords, "no words in common")
+		g.count(noWords, "no words in common")
 	}
 	if inReport {
-		count(sameReport, "same report")
+		g.count(sameReport, "same report")
 	}
-	return score, why.String()
+	return g
 }
 
 // dates scores how well the days of a record and a cluster agree; below 0 they

@@ -78,9 +78,9 @@ func (s *signature) alike(t *signature) float64 {
 	return float64(n) / float64(len(s))
 }
 
-// bandKey is a band of a signature with its number.
-func (s *signature) bandKey(b int) uint64 {
-	h := uint64(b)
+// bandKey is a band of a signature with its number and the week of the text.
+func (s *signature) bandKey(b, week int) uint64 {
+	h := mix(uint64(b)<<32 ^ uint64(uint32(week)))
 	for _, v := range s[b*rows : (b+1)*rows] {
 		h = mix(h ^ uint64(v))
 	}
@@ -89,39 +89,41 @@ func (s *signature) bandKey(b int) uint64 {
 
 // voices finds which reports are near copies of each other.
 type voices struct {
-	sigs   []signature
-	judged []bool
-	group  forest
-	bands  map[uint64][]int32
+	sigs  []signature
+	group forest
+	bands map[uint64][]int32
 }
 
-// add takes in the text of the next report.
-func (v *voices) add(text string) {
+// add takes in the text of the next report, published in a week as counted from
+// some day. Texts of the same week or of neighbouring ones are compared.
+func (v *voices) add(text string, week int) {
 	if v.bands == nil {
 		v.bands = map[uint64][]int32{}
 	}
 	id := int32(len(v.sigs))
 	sig, ok := sign(text)
-	v.sigs, v.judged = append(v.sigs, sig), append(v.judged, ok)
+	v.sigs = append(v.sigs, sig)
 	v.group.grow()
 	if !ok {
 		return
 	}
 	// The same text once more needs no place of its own in the bands, which
 	// keeps them short however often a text was copied.
-	for _, other := range v.bands[sig.bandKey(0)] {
+	for _, other := range v.bands[sig.bandKey(0, week)] {
 		if v.sigs[other] == sig {
 			v.group.join(other, id)
 			return
 		}
 	}
 	for b := range bands {
-		key := sig.bandKey(b)
-		for _, other := range v.bands[key] {
-			if v.group.find(other) != v.group.find(id) && sig.alike(&v.sigs[other]) >= copied {
-				v.group.join(other, id)
+		for _, w := range [...]int{week - 1, week, week + 1} {
+			for _, other := range v.bands[sig.bandKey(b, w)] {
+				if v.group.find(other) != v.group.find(id) && sig.alike(&v.sigs[other]) >= copied {
+					v.group.join(other, id)
+				}
 			}
 		}
+		key := sig.bandKey(b, week)
 		v.bands[key] = append(v.bands[key], id)
 	}
 }

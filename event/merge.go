@@ -63,7 +63,8 @@ func (m *Merger) Add(text string, records []record.Record) {
 		}
 		text = sentences(list)
 	}
-	m.voices.add(text)
+	day, _ := parseDay(about.Published)
+	m.voices.add(text, int(day)/7)
 	seen := make(map[string]bool, len(records))
 	for i := range records {
 		r := &records[i]
