@@ -119,7 +119,7 @@ func (f *finder) holdsLike(t *ment, id Identity) bool {
 // joinPair puts a pair into the entity of an earlier pair of the same two.
 func (f *finder) joinPair(m int32) {
 	who := f.who(m)
-	for e := range f.ents {
+	for e := f.lately(); e < len(f.ents); e++ {
 		ent := &f.ents[e]
 		if ent.hi-ent.lo != 2 {
 			continue

@@ -205,7 +205,7 @@ func (f *finder) referRow(m, a int32) {
 // one of it.
 func (f *finder) joinRow(m int32) {
 	who := f.who(m)
-	for e := range f.ents {
+	for e := f.lately(); e < len(f.ents); e++ {
 		ent := &f.ents[e]
 		if int(ent.hi-ent.lo) != len(who) || len(who) < 2 {
 			continue

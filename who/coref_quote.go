@@ -267,7 +267,7 @@ func (f *finder) speakersSide(m, s int32) {
 func (f *finder) joinSide(m int32) {
 	who := f.who(m)
 	if len(who) == 1 && who[0].Name == "" && who[0].Sector == "GOV" {
-		for e := range f.ents {
+		for e := f.lately(); e < len(f.ents); e++ {
 			ent := &f.ents[e]
 			if ent.kind == State && ent.entry != nil && ent.lo < ent.hi && f.ids[ent.lo].Country == who[0].Country {
 				f.join(m, int32(e))
@@ -283,7 +283,7 @@ func (f *finder) joinSide(m int32) {
 func (f *finder) transcriptSpeaker(i int32) int32 {
 	d := f.doc
 	start := i
-	for start > 0 && !f.newParagraph(start) {
+	for start > max(0, i-400) && !f.newParagraph(start) {
 		start--
 	}
 	for k := start; k < start+5 && k < i; k++ {

@@ -130,9 +130,13 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 	if country != "" {
 		return country, at
 	}
-	for a := int32(len(f.ments)) - 1; a >= 0; a-- {
+	end := m
+	for int(end)+1 < len(f.ments) && f.ments[end+1].sent == t.sent {
+		end++
+	}
+	for a := end; a >= 0 && f.ments[a].sent == t.sent; a-- {
 		o := &f.ments[a]
-		if o.sent != t.sent || a == m || !f.isSomewhere(o) {
+		if a == m || !f.isSomewhere(o) {
 			continue
 		}
 		if c := f.countryAt(a); c != "" {

@@ -201,3 +201,15 @@ func (f *finder) finish() *Mentions {
 	f.namer, f.roster, f.doc = nil, nil, nil
 	return m
 }
+
+// reach is how many mentions or parties away another one is looked for, so that
+// the work grows with the length of the text and not with its square.
+const reach = 3000
+
+// around is the stretch of mentions within reach of m.
+func (f *finder) around(m int32) (first, last int32) {
+	return max(0, m-reach), min(int32(len(f.ments)), m+reach)
+}
+
+// lately is the first of the parties that may be spoken of again.
+func (f *finder) lately() int { return max(0, len(f.ents)-reach) }

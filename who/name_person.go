@@ -374,14 +374,15 @@ func (f *finder) settleAtom(m int32) {
 	}
 	if sense.Form == Acronym && sense.Entry.Kind == Body {
 		// The text may use the letters for a name of its own.
-		for i := range f.ments {
+		first, last := f.around(m)
+		for i := first; i < last; i++ {
 			o := &f.ments[i]
-			if o.form == nameForm && o.kind == Body && int32(i) != m && f.initialsOf(t, o) && (o.atom < 0 || f.senseOf(o).Entry != sense.Entry) {
+			if o.form == nameForm && o.kind == Body && i != m && f.initialsOf(t, o) && (o.atom < 0 || f.senseOf(o).Entry != sense.Entry) {
 				if o.ent < 0 {
 					if o.atom < 0 {
-						f.settleFullName(int32(i))
+						f.settleFullName(i)
 					} else {
-						f.settleAtom(int32(i))
+						f.settleAtom(i)
 					}
 				}
 				t.atom = -1
@@ -391,7 +392,7 @@ func (f *finder) settleAtom(m int32) {
 			}
 		}
 	}
-	for e := range f.ents {
+	for e := len(f.ents) - 1; e >= f.lately(); e-- {
 		if f.ents[e].entry == sense.Entry {
 			f.join(m, int32(e))
 			return
@@ -405,7 +406,8 @@ func (f *finder) settleAtom(m int32) {
 // surname is part of, -1 when there is none.
 func (f *finder) personNamed(t *ment) int32 {
 	best, bestGap := int32(-1), int32(1<<30)
-	for i := range f.ments {
+	first, last := f.around(max(0, f.mentOf[t.head]))
+	for i := first; i < last; i++ {
 		o := &f.ments[i]
 		if o.kind != Person || o.nameLast-o.nameFirst < 2 || o.head == t.head || !f.shortens(t, o) {
 			continue
@@ -419,9 +421,9 @@ func (f *finder) personNamed(t *ment) int32 {
 		}
 		if o.ent < 0 {
 			if o.atom < 0 {
-				f.settleFullName(int32(i))
+				f.settleFullName(i)
 			} else {
-				f.settleAtom(int32(i))
+				f.settleAtom(i)
 			}
 		}
 		if gap < bestGap && !(t.gen != anyGender && !t.gen.agrees(o.gen)) {
@@ -484,9 +486,10 @@ func (f *finder) lastPiece(i int32) uint64 {
 // does not hold.
 func (f *finder) settleFullName(m int32) {
 	t := &f.ments[m]
-	for i := range f.ments {
+	first, last := f.around(m)
+	for i := first; i < last; i++ {
 		o := &f.ments[i]
-		if o.ent < 0 || int32(i) == m || o.nameLast-o.nameFirst < 2 || o.form != nameForm {
+		if o.ent < 0 || i == m || o.nameLast-o.nameFirst < 2 || o.form != nameForm {
 			continue
 		}
 		same := f.sameName(t, o) || t.kind == Person && o.kind == Person && (f.shortens(t, o) || f.shortens(o, t))
@@ -528,9 +531,10 @@ func (f *finder) settleShortName(m int32) {
 			return
 		}
 	}
-	for i := range f.ments {
+	first, last := f.around(m)
+	for i := first; i < last; i++ {
 		o := &f.ments[i]
-		if int32(i) == m || o.ent < 0 || o.form != nameForm {
+		if i == m || o.ent < 0 || o.form != nameForm {
 			continue
 		}
 		if o.nameLast > o.nameFirst && f.sameName(t, o) && o.nameLast-o.nameFirst == 1 {

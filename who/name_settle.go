@@ -89,7 +89,8 @@ func (f *finder) personOn(e *Entry, t *ment) Identity {
 	if f.set.Dated || len(e.Terms) == 0 {
 		return e.On(f.day)
 	}
-	for i := range f.ments {
+	first, last := f.around(f.mentOf[t.head])
+	for i := first; i < last; i++ {
 		// The office that the text gives tells when it was written.
 		o := &f.ments[i]
 		if o.ent != t.ent || o.title < 0 && o.same < 0 || o.former {
@@ -127,13 +128,14 @@ func (f *finder) partner(o *ment) *ment {
 // describePerson gathers what the mentions of a person tell of country, sector
 // and office.
 func (f *finder) describePerson(e, m int32, id *Identity) {
-	for i := range f.ments {
+	first, last := f.around(m)
+	for i := first; i < last; i++ {
 		t := &f.ments[i]
 		if t.ent != e || t.form == pronounForm {
 			continue
 		}
 		if t.title >= 0 || t.noun.kind == officeNoun || t.noun.kind == personNoun {
-			f.fromTitle(int32(i), id)
+			f.fromTitle(i, id)
 		}
 		if s := t.same; s >= 0 && f.ments[s].form == nounForm && (id.Country == "" || id.Sector == "" || id.Office == "") {
 			f.fromTitle(s, id)
@@ -143,7 +145,7 @@ func (f *finder) describePerson(e, m int32, id *Identity) {
 			f.fromRelative(f.ments[i].head, id)
 		}
 		if id.Country == "" {
-			if c, ok := f.ownerCountry(int32(i)); ok {
+			if c, ok := f.ownerCountry(i); ok {
 				id.Country = c
 				if id.Sector == "" && f.hasKid(f.ments[i].head, english.NmodPoss) {
 					id.Sector = "GOV" // "Colombia's Jaramillo"
@@ -404,7 +406,7 @@ func (f *finder) joinDescribed(m int32) {
 		return
 	}
 	id := who[0]
-	for e := range f.ents {
+	for e := f.lately(); e < len(f.ents); e++ {
 		ent := &f.ents[e]
 		if id.Name != "" && t.kind == Person && ent.entry != nil && ent.entry.Name == id.Name {
 			f.join(m, int32(e)) // named further down
