@@ -74,7 +74,7 @@ func pronounOf(d *english.Doc, i int) pron {
 		if w == "US" || w == "IT" {
 			return pron{} // the country, the trade
 		}
-		if d.Label[i] == english.Expl || d.Pos[i] == english.PROPN {
+		if d.Pos[i] == english.PROPN {
 			return pron{}
 		}
 	}

@@ -214,6 +214,9 @@ func (f *finder) resolveName(m int32) {
 		}
 		f.copyWho(m, lo, lo+2)
 		t.kind, t.num = State, plural
+		if t.ent >= 0 {
+			f.ents[t.ent].kind, f.ents[t.ent].num = State, plural
+		}
 		return
 	}
 	if t.noun.kind == noNoun {

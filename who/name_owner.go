@@ -10,7 +10,7 @@ func (f *finder) ownersOf(m int32) {
 	until := max(t.head, t.nameFirst)
 	for k := t.first; k < until; k++ {
 		o := f.mentOf[k]
-		if o < 0 || o == m || f.ments[o].head != k || f.colours(o) || !f.directOwner(o, m) {
+		if o < 0 || o == m || f.ments[o].head != k || f.colours(o) || f.idle(o) || !f.directOwner(o, m) {
 			continue
 		}
 		f.owners = append(f.owners, o)
@@ -51,6 +51,13 @@ func (f *finder) rowBefore(m int32) {
 			return
 		}
 	}
+}
+
+// idle tells a noun for no party that stands before another and owns nothing:
+// "two days later, officials".
+func (f *finder) idle(o int32) bool {
+	t := &f.ments[o]
+	return t.form == nounForm && t.kind == Other && f.doc.Label[t.head] != english.NmodPoss && f.doc.Label[t.head] != english.Compound
 }
 
 // colours tells a common noun that stands before another only to say what kind

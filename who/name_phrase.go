@@ -35,7 +35,7 @@ func (f *finder) spot() {
 			}
 			continue
 		}
-		if p := pronounOf(f.doc, i); p.person != 0 {
+		if p := pronounOf(f.doc, i); p.person != 0 && !(f.doc.Label[i] == english.Expl && f.pleonastic(int32(i))) {
 			f.spotPronoun(int32(i), p)
 			continue
 		}
@@ -63,6 +63,20 @@ func (f *finder) titleEnd(i int32) int32 {
 func (f *finder) headsTitle(i int32) bool {
 	n, ok := f.nounAt(i)
 	return ok && n.kind == officeNoun
+}
+
+// pleonastic tells an "it" that stands for a clause or for nothing, by the
+// clause or the verb it goes with; of others the tree may err.
+func (f *finder) pleonastic(i int32) bool {
+	h := f.doc.Head[i]
+	if h < 0 || f.doc.Pos[h] != english.VERB || f.hasKid(h, english.Csubj) || f.hasKid(h, english.Ccomp) {
+		return true
+	}
+	switch f.doc.Lemma[h] {
+	case "seem", "appear", "happen", "take", "remain", "rain", "turn", "become", "matter", "cost", "make":
+		return true
+	}
+	return f.hasKid(h, english.AuxPass)
 }
 
 // theTwo tells "the two" that stands for a pair by itself.
@@ -102,6 +116,9 @@ func (f *finder) headsPhrase(i int32) bool {
 	}
 	switch d.Label[i] {
 	case english.Compound, english.NmodDesc, english.Amod, english.NmodUnmarked:
+		if isHalf(d.Word(int(i))) && i > 0 && d.Lemma[i-1] == "the" && d.Head[i] >= 0 && d.Pos[d.Head[i]] == english.VERB {
+			return true // "the North sent"
+		}
 		if h := d.Head[i]; h >= 0 && (d.Pos[i] != english.PROPN || d.Lemma[h] == "designate" || d.Lemma[h] == "elect") {
 			if n, ok := f.nounAt(h); ok && n.kind == officeNoun {
 				if n, ok := f.nounAt(i); ok && n.kind == officeNoun {
@@ -424,6 +441,9 @@ func (f *finder) spotNoun(i int32) {
 		t.num = plural // "the wounded"
 	}
 	f.determiner(&t)
+	if isHalf(d.Word(int(i))) && i > 0 && d.Lemma[i-1] == "the" {
+		t.def = true
+	}
 	f.readName(&t)
 	if t.nounAt < 0 {
 		if n, ok := f.nounAt(i); ok {
