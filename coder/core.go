@@ -175,7 +175,11 @@ func (a *analysis) inherit(p int32, c *core) {
 		if a.doc.Label[p] == english.Ccomp && a.child(p, english.Mark) < 0 && a.finite(p) {
 			break
 		}
-		give(a.surface(h))
+		if a.nominal(h) && a.child(h, english.Cop) < 0 {
+			give(a.owner(h))
+		} else {
+			give(a.surface(h))
+		}
 	case english.Conj:
 		if a.verbal(h) || a.child(h, english.Cop) >= 0 {
 			give(a.surface(h))

@@ -61,9 +61,6 @@ func (a *analysis) findPrincipals() {
 // leaves unsaid: the party of the other country spoken of last before it, or in
 // the same sentence.
 func (a *analysis) counterpart(ev *event) {
-	if a.principals[0].country == "" {
-		return
-	}
 	both, actor, recipient := false, false, false
 	for i := range ev.frame.Slots {
 		switch ev.frame.Slots[i].Role {
@@ -77,7 +74,14 @@ func (a *analysis) counterpart(ev *event) {
 	}
 	switch {
 	case both:
-		if other, ok := a.across(ev, ev.actors); ok && a.count(ev.actors) == 1 && mutual(ev.typ) {
+		if a.count(ev.actors) != 1 || !mutual(ev.typ) {
+			return
+		}
+		other, ok := a.partnerBefore(ev)
+		if !ok {
+			other, ok = a.across(ev, ev.actors)
+		}
+		if ok {
 			ev.actors = append(append([]int32{}, ev.actors...), other)
 			ev.inferred = true
 		}
@@ -92,6 +96,26 @@ func (a *analysis) counterpart(ev *event) {
 			ev.inferred = true
 		}
 	}
+}
+
+// partnerBefore finds whom the one party named was meeting with in what was
+// told last: "She met the envoy. She also discussed …"
+func (a *analysis) partnerBefore(ev *event) (int32, bool) {
+	if ev.typ != plover.Consult {
+		return -1, false
+	}
+	for i := len(a.told) - 1; i >= 0 && i >= len(a.told)-4; i-- {
+		old := &a.told[i]
+		if old.typ != plover.Consult || a.count(old.actors) != 2 || len(old.actors) != 2 {
+			continue
+		}
+		for j, t := range old.actors {
+			if a.same(t, ev.actors[0]) && !a.compatriots(old.actors[1-j], t) {
+				return old.actors[1-j], true
+			}
+		}
+	}
+	return -1, false
 }
 
 // mutual tells whether a type takes two sides to do.
@@ -124,7 +148,7 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 			}
 		}
 	}
-	if other == "" {
+	if other == "" || a.principals[0].country == "" {
 		return -1, false
 	}
 	k := a.doc.SentenceOf(int(ev.head))

@@ -235,8 +235,15 @@ func (a *analysis) partiesOf(out []int32, t int32, depth int) []int32 {
 		return out
 	}
 	for k := a.first[t]; k >= 0; k = a.next[k] {
-		if a.doc.Label[k] == english.Conj && !a.verbal(k) {
-			out = a.partiesOf(out, k, depth+1)
+		switch a.doc.Label[k] {
+		case english.Conj:
+			if !a.verbal(k) {
+				out = a.partiesOf(out, k, depth+1)
+			}
+		case english.Nmod: // "militias like Hezbollah"
+			if a.named(k) && (a.caseIs(k, "like") || a.caseIs(k, "including") || a.caseIs(k, "such")) {
+				out = a.partiesOf(out, k, depth+1)
+			}
 		}
 	}
 	return out
@@ -258,6 +265,12 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 	if f := a.frameOf(t); f != nil && f.Type != "" {
 		if b := a.bind(t); b.actors.to > b.actors.from {
 			return append(out, a.list(b.actors)...)
+		}
+		if harmful(f.Type) { // nobody did it: whom it was done to does not stand for them
+			if k := a.modifier(t, 0); k >= 0 {
+				return append(out, k)
+			}
+			return out
 		}
 	}
 	if k := a.modifier(t, 0); k >= 0 {

@@ -126,6 +126,13 @@ func (a *analysis) borrowed(out []arg, noun int32, depth int) []arg {
 			}
 		case english.ACL:
 			out = a.clause(out, k)
+			if a.is(k, a.cls.aimed) { // "shells aimed at the port"
+				for kk := a.first[k]; kk >= 0; kk = a.next[kk] {
+					if a.doc.Label[kk] == english.Obl {
+						out = a.marked(out, kk, kk)
+					}
+				}
+			}
 		}
 	}
 	return out
