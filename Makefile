@@ -1,7 +1,7 @@
 # make run     build the program, code the examples, print the figures
 # make test    vet and test
 # make lint    golangci-lint and govulncheck
-# make train   train the model of English anew
+# make train   train anew what is trained: English, names, senses
 # make bench   speed
 #
 # The sets that the project is trained, scored and tested on stand in DATA.
@@ -38,8 +38,18 @@ lint:
 	$(TOOL) golangci-lint run ./...
 	.ci/vulncheck
 
+# What is embedded is written beside and moved into place, because the trainers
+# are linked with the old one.
 train:
-	go run ./english/train -data $(DEMARCHE_DATA) -vectors english/vectors.bin -out english/model.bin
+	mkdir -p .build
+	go run ./english/train -data $(DEMARCHE_DATA) -out .build/english.bin
+	mv .build/english.bin english/model.bin
+	go run ./who/train heads $(DEMARCHE_DATA)/data/ud/gum-train.conllu.gz > .build/heads.txt
+	mv .build/heads.txt who/heads.txt
+	go run ./who/train tagger $(DEMARCHE_DATA)/data/corpus/reports-dev.jsonl $(DEMARCHE_DATA)/data/ud/gum-train.conllu.gz > .build/tagger.bin
+	mv .build/tagger.bin who/tagger.bin
+	go run ./coder/train -pairs $(DEMARCHE_DATA)/data/plover/plv-train.tsv -out .build/sense.bin
+	mv .build/sense.bin coder/sense/model.bin
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
