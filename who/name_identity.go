@@ -423,7 +423,11 @@ func (f *finder) describe(m int32) {
 			if from < 0 {
 				from = f.ments[o].head
 			}
-			f.addOnce(lo, f.owned(t, class, owner, f.ments[o].kind == Body))
+			id := f.owned(t, class, owner, f.ments[o].kind == Body)
+			if f.doc.Head[t.head] == f.ments[o].head && f.doc.Label[t.head] == english.Conj {
+				f.ids[i].Sector, f.ids[i].Name = id.Sector, "" // the first of "US and British forces"
+			}
+			f.addOnce(lo, id)
 		}
 	}
 	f.owners = f.owners[:base]

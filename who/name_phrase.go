@@ -213,7 +213,7 @@ func (f *finder) leftmost(i int32) int32 {
 		}
 		first = min(first, f.leftmost(k))
 	}
-	for first < i && (f.doc.Pos[first] == english.ADP || f.doc.Pos[first] == english.PUNCT) {
+	for first < i && (f.doc.Pos[first] == english.ADP || f.doc.Pos[first] == english.PUNCT || f.doc.Pos[first] == english.CCONJ) {
 		first++
 	}
 	return first
