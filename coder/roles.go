@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"demarche/coder/lexicon"
 	"demarche/english"
 	"demarche/plover"
@@ -266,7 +268,7 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		if b := a.bind(t); b.actors.to > b.actors.from {
 			return append(out, a.list(b.actors)...)
 		}
-		if harmful(f.Type) { // nobody did it: whom it was done to does not stand for them
+		if f.Type == plover.Assault { // nobody did it: whom it was done to does not stand for them
 			if k := a.modifier(t, 0); k >= 0 {
 				return append(out, k)
 			}
@@ -341,7 +343,7 @@ func (a *analysis) fromFiller(out []int32, f *lexicon.Frame, args []arg, actors 
 			continue
 		}
 		for _, g := range args {
-			if g.slot != s.Names[0] || a.typeOf(g.tok) == "" || !a.fills(g.tok, s.Fill) {
+			if !slices.Contains(s.Names, g.slot) || a.typeOf(g.tok) == "" || !a.fills(g.tok, s.Fill) {
 				continue
 			}
 			inner := a.bind(g.tok)

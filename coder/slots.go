@@ -94,6 +94,11 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 	if c.passive && c.subj >= 0 {
 		out = a.borrowed(out, c.subj, 1)
 	}
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Obl && a.nominal(k) && !a.named(k) { // "came under criticism from"
+			out = a.borrowed(out, k, 1)
+		}
+	}
 	// "the channel through which": what a relative pronoun hides
 	if a.doc.Label[p] == english.ACLRelcl {
 		h := a.doc.Head[p]
