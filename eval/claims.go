@@ -3,6 +3,7 @@ package eval
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"demarche/record"
 )
@@ -70,6 +71,14 @@ func speaksOf(words, what string) bool {
 	}
 	last := list[len(list)-1]
 	return slices.ContainsFunc(strings.Fields(words), func(w string) bool { return strings.EqualFold(bare(w), bare(last)) })
+}
+
+// sameName tells whether two descriptions of a place share a capitalised word.
+func sameName(a, b string) bool {
+	return slices.ContainsFunc(strings.Fields(a), func(w string) bool {
+		w = bare(w)
+		return w != "" && unicode.IsUpper(rune(w[0])) && slices.ContainsFunc(strings.Fields(b), func(v string) bool { return bare(v) == w })
+	})
 }
 
 // bare is a word without the marks and the possessive at its end.

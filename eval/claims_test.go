@@ -37,3 +37,19 @@ func TestContexts(t *testing.T) {
 		t.Errorf("%d by hand, %d by the program, %d right; want 2, 3, 1", c.gold, c.said, c.right)
 	}
 }
+
+func TestSameName(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Bergen, Norway", "the port of Bergen", true},
+		{"off the North's coast", "North Korea", true},
+		{"the hospital", "the hospital of Bergen", false},
+		{"Bergen", "", false},
+	} {
+		if got := sameName(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
+		}
+	}
+}

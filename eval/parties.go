@@ -2,7 +2,9 @@ package eval
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -17,12 +19,12 @@ import (
 // in percent of the parties whose words could be found in the report. A
 // mention that stands for several parties is right when one of them is.
 type PartiesScore struct {
-	Reports int     `json:"reports"`
-	Parties int     `json:"parties"` // with a country in the hand-coded record
-	Country float64 `json:"country"`
-	Sector  float64 `json:"sector"` // of those with a sector in the hand-coded record
-	Name    float64 `json:"name"`   // of those with a person's or body's name
-	Missed  []PartyMiss
+	Reports int         `json:"reports"`
+	Parties int         `json:"parties"` // with a country in the hand-coded record
+	Country float64     `json:"country"`
+	Sector  float64     `json:"sector"` // of those with a sector in the hand-coded record
+	Name    float64     `json:"name"`   // of those with a person's or body's name
+	Missed  []PartyMiss `json:"missed,omitempty"`
 }
 
 // PartyMiss is a party that was named otherwise than by hand.
@@ -213,7 +215,8 @@ func dayOf(date string) (day who.Day, known bool) {
 	return who.Day(t.Unix() / 86400), true
 }
 
-// readGold reads the hand-coded reports of a directory in the order of their names.
+// readGold reads the hand-coded reports of a directory in the order of their
+// names; those whose text is not found are left out.
 func readGold(dir string, folders []string) ([]goldReport, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(files) == 0 {
@@ -222,20 +225,25 @@ func readGold(dir string, folders []string) ([]goldReport, error) {
 	sort.Strings(files)
 	var reports []goldReport
 	for _, file := range files {
+		text, err := goldText(file, folders)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading hand-coded reports: %w", err)
+		}
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return nil, fmt.Errorf("reading hand-coded reports: %w", err)
 		}
-		var r goldReport
+		r := goldReport{text: text}
 		if err := json.Unmarshal(data, &r); err != nil {
 			return nil, fmt.Errorf("reading hand-coded reports: %s: %w", file, err)
 		}
-		text, err := goldText(file, folders)
-		if err != nil {
-			return nil, fmt.Errorf("reading hand-coded reports: %w", err)
-		}
-		r.text = text
 		reports = append(reports, r)
+	}
+	if len(reports) == 0 {
+		return nil, fmt.Errorf("reading hand-coded reports: no NAME.json with its NAME.txt in %s", dir)
 	}
 	return reports, nil
 }

@@ -67,6 +67,7 @@ type GivenDyad struct {
 	Date     *float64 `json:"date"`
 	Dated    int      `json:"dated"`
 
+	Place    *Told       `json:"place,omitempty"`    // by a name in common; nil when the hand-made records have none
 	Contexts *LevelScore `json:"contexts,omitempty"` // nil when the hand-made records have none
 	Claims   *ClaimScore `json:"claims,omitempty"`   // nil when they tell of none
 }
@@ -90,13 +91,16 @@ const (
 // Texts finds the report of a hand-coded file.
 type Texts func(name string) (path string, ok bool)
 
-// TextsIn looks for NAME.txt in folders, in order.
+// TextsIn looks for NAME.txt in folders, in order; of a NAME that begins with
+// the folder's own name and a hyphen, for the rest of it.
 func TextsIn(folders ...string) Texts {
 	return func(name string) (string, bool) {
 		for _, dir := range folders {
-			path := filepath.Join(dir, name+".txt")
-			if _, err := os.Stat(path); err == nil {
-				return path, true
+			for _, base := range []string{name, strings.TrimPrefix(name, filepath.Base(dir)+"-")} {
+				path := filepath.Join(dir, base+".txt")
+				if _, err := os.Stat(path); err == nil {
+					return path, true
+				}
 			}
 		}
 		return "", false
@@ -149,6 +153,7 @@ type recordByHand struct {
 	Modality   string        `json:"modality"`
 	Date       *record.Date  `json:"date"`
 	Optional   bool          `json:"optional"`
+	Place      string        `json:"place"`
 	Contexts   []string      `json:"contexts"`
 	ClaimBy    string        `json:"claim_by"`
 	Venue      string        `json:"venue"`
@@ -195,6 +200,7 @@ type compared struct {
 	words      string // the trigger
 	id         string // of a predicted record
 	confidence float64
+	place      string // in words
 	contexts   []string
 	claim      claimed
 }
@@ -244,7 +250,7 @@ func fromHand(text string, spans [][2]int, r *recordByHand) compared {
 		sentence: sentenceAt(spans, locate(text, r.Sentence, r.Trigger)),
 		kind:     r.Type, mode: string(r.Mode), modality: r.Modality, optional: r.Optional, words: r.Trigger,
 		actors: sides(r.Actors), recipients: sides(r.Recipients), sectors: sectorsOf(r.Actors, r.Recipients),
-		contexts: set(r.Contexts), claim: claimed{r.ClaimBy, r.Venue, r.Evidence, r.Verbatim},
+		place: r.Place, contexts: set(r.Contexts), claim: claimed{r.ClaimBy, r.Venue, r.Evidence, r.Verbatim},
 	}
 	if c.modality == "" {
 		c.modality = string(record.Actual)
@@ -261,6 +267,9 @@ func fromCoder(spans [][2]int, r *record.Record) compared {
 		id: r.ID, confidence: r.Confidence,
 		actors: sides(actors), recipients: sides(recipients), sectors: sectorsOf(actors, recipients),
 		claim: claimOf(r.Claim),
+	}
+	if r.Place != nil {
+		c.place = r.Place.Text + " " + r.Place.Name
 	}
 	for _, about := range r.Contexts {
 		c.contexts = append(c.contexts, string(about))
@@ -352,6 +361,7 @@ type tally struct {
 
 	dyads, modes, modalities, sectors, dates, dated int
 
+	places   Told
 	contexts struct{ gold, said, right int }
 	claims   ClaimScore
 
@@ -445,6 +455,9 @@ func (t *tally) matched(name string, level int, g, p *compared) {
 	t.modes += one(g.mode == p.mode)
 	t.modalities += one(g.modality == p.modality)
 	t.sectors += one(slices.Equal(g.sectors, p.sectors))
+	if g.place != "" {
+		t.places.add(sameName(g.place, p.place))
+	}
 	t.context(g.contexts, p.contexts)
 	t.claim(&g.claim, &p.claim)
 	if g.start != "" {
@@ -481,6 +494,9 @@ func (t *tally) result() *RecordsScore {
 	if t.dated > 0 {
 		share := round3(float64(t.dates) / float64(t.dated))
 		s.Given.Date = &share
+	}
+	if t.places.Of > 0 {
+		s.Given.Place = &t.places
 	}
 	if c := t.contexts; c.gold > 0 {
 		p, r, f := f1(c.right, c.said, c.gold)

@@ -281,7 +281,7 @@ func TestLexiconAndVersion(t *testing.T) {
 func TestEval(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"talks.txt":  talks,
-		"talks.json": `{"published":"2024-05-15","records":[{"sentence":"Norway's foreign minister met","trigger":"met","type":"CONSULT","mode":null,"actors":[{"country":"NOR","sector":"GOV"},{"country":"CHL","sector":"GOV"}],"recipients":[],"modality":"actual","date":{"start":"2024-05-14","end":"2024-05-14","precision":"day"}}]}`,
+		"talks.json": `{"published":"2024-05-15","records":[{"sentence":"Norway's foreign minister met","trigger":"met","type":"CONSULT","mode":null,"actors":[{"text":"foreign minister","country":"NOR","sector":"GOV"},{"text":"the Chilean envoy","country":"CHL","sector":"GOV"}],"recipients":[],"modality":"actual","date":{"start":"2024-05-14","end":"2024-05-14","precision":"day"}}]}`,
 		"pairs.tsv":  "1\t.\t<s>Brazil</s> condemned <t>Russia</t>.\tBrazil\tRussia\tACCUSE\t3\n",
 		"dates.json": `[{"text":"They met on Tuesday.","reference":"2024-05-15","kind":"x","results":[{"text":"on Tuesday","start":9,"length":10,"timex":"XXXX-WXX-2","past":{"date":"2024-05-14"},"future":{"date":"2024-05-21"}}]}]`,
 	})
@@ -294,6 +294,10 @@ func TestEval(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(out), &s); err != nil || code != exitDone || s.Gold != 1 || s.Dyad.Recall != 1 {
 		t.Errorf("records: exit %d, %v: %s%s", code, err, out, errs)
+	}
+	out, errs, code = command(t, "", "eval", "parties", dir)
+	if code != exitDone || !strings.Contains(out, "country  100.00") {
+		t.Errorf("parties: exit %d: %s%s", code, out, errs)
 	}
 	out, errs, code = command(t, "", "eval", "pairs", "--errors", filepath.Join(dir, "pairs.tsv"))
 	if code != exitDone || !strings.Contains(out, "1 of 1 sentences right") {

@@ -24,7 +24,7 @@ func newEval(std streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalDates(std), evalCoref(std),
+	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalParties(std), evalDates(std), evalCoref(std),
 		evalArcs(std), evalTurns(std), evalMerging(std))
 	return cmd
 }
@@ -232,6 +232,9 @@ countries agree too.`,
 		given.add("sectors", share(s.Given.Sector))
 		if s.Given.Date != nil {
 			given.add(fmt.Sprintf("date (of %d dated)", s.Given.Dated), share(*s.Given.Date))
+		}
+		if p := s.Given.Place; p != nil {
+			given.add(fmt.Sprintf("place (of %d told)", p.Of), share(p.Share))
 		}
 		if c := s.Given.Contexts; c != nil {
 			given.add("contexts (F1)", share(c.F1))
