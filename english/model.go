@@ -36,9 +36,6 @@ func Provenance() (string, error) {
 	}
 	var b strings.Builder
 	h := &n.model.Header
-	if h.From != nil {
-		b.WriteString("first " + trained(h.From) + "then ")
-	}
 	b.WriteString(trained(h))
 	for _, s := range h.Scores {
 		fmt.Fprintf(&b, "%s: Penn tags %.2f, universal tags %.2f, UAS %.2f, LAS %.2f\n", s.Treebank, s.Tag, s.Pos, s.UAS, s.LAS)
@@ -46,9 +43,12 @@ func Provenance() (string, error) {
 	return b.String(), nil
 }
 
-// trained tells what one training saw.
+// trained tells what a training saw, and those that it went on from.
 func trained(h *model.Header) string {
 	var b strings.Builder
+	if h.From != nil {
+		b.WriteString(trained(h.From) + "then ")
+	}
 	fmt.Fprintf(&b, "trained on %s: %d sentences, %d tokens; seed %d, %d epochs", strings.Join(h.Treebanks, ", "), h.Sentences, h.Tokens, h.Seed, h.Epochs)
 	if h.Silver {
 		fmt.Fprintf(&b, "; with %d tokens labelled by a teacher, MiniLM fine-tuned on the same treebanks", h.SilverSize)

@@ -59,7 +59,7 @@ func TestTrees(t *testing.T) {
 		{"The offer was rejected within hours by the rebel command.",
 			"rejected root -, offer nsubj:pass rejected, was aux:pass rejected, command obl:agent rejected, hours obl rejected"},
 		{"Iran Warns Israel Against Attack on Nuclear Sites",
-			"Warns root -, Iran nsubj Warns, Israel obj Warns, Sites nmod Attack"},
+			"Warns root -, Iran nsubj Warns, Israel obj|iobj Warns, Sites nmod Attack"},
 		{"Norway Imposes New Sanctions on Belarus After Crackdown",
 			"Imposes root -, Norway nsubj Imposes, Sanctions obj Imposes, New amod Sanctions"},
 		{"China and Japan agreed to resume talks on fishing rights.",
@@ -71,13 +71,15 @@ func TestTrees(t *testing.T) {
 		{"The United States accused Russia of arming the rebels.",
 			"accused root -, States nsubj accused, Russia obj accused, arming advcl accused, of mark arming, rebels obj arming"},
 		{"Five soldiers were killed and twelve wounded in a clash near the border, the ministry said.",
-			"said root -, ministry nsubj said, killed ccomp said, soldiers nsubj:pass killed, were aux:pass killed"},
+			"said root -, ministry nsubj said, killed ccomp said, soldiers nsubj:pass killed, wounded conj killed, clash obl *"},
 		{"Kenya's president met the leaders of Uganda and Rwanda.",
 			"met root -, president nsubj met, Kenya nmod:poss president, 's case Kenya, leaders obj met, Uganda nmod leaders, Rwanda conj Uganda"},
 		{"Officials in Budapest refused to say whether the measures had been agreed.",
 			"refused root -, Officials nsubj refused, Budapest nmod Officials, say xcomp refused, agreed ccomp say, whether mark agreed"},
 		{"If the harvest fails, the agency will cut rations.",
 			"cut root -, fails advcl cut, If mark fails, agency nsubj cut, will aux cut, rations obj cut"},
+		{"Canada gave Ukraine 40 armoured vehicles.",
+			"gave root -, Canada nsubj gave, Ukraine iobj gave, vehicles obj gave, 40 nummod vehicles"},
 		{"Manila said that the Chinese ship had rammed its boat on purpose, injuring four sailors.",
 			"said root -, rammed ccomp said, ship nsubj rammed, boat obj rammed, injuring advcl rammed, sailors obj injuring"},
 		{"The treaty, signed in Amman by both kings, ended the war.",
@@ -102,6 +104,7 @@ func TestTags(t *testing.T) {
 	p := newTestParser(t)
 	for _, c := range []struct{ text, tags string }{
 		{"Threats against the envoys were denied.", "Threats/NNS/NOUN against/IN/ADP envoys/NNS/NOUN were/VBD/AUX denied/VBN/VERB ././PUNCT"},
+		{"Mr. Varga visits Oslo in May.", "Mr./NNP/PROPN visits/VBZ/VERB Oslo/NNP/PROPN May/NNP/PROPN"},
 		{"It may visit them.", "may/MD/AUX visit/VB/VERB them/PRP/PRON"},
 		{"His visits to Spain's capital ended in 2019.", "His/PRP$/PRON visits/NNS/NOUN 's/POS/PART 2019/CD/NUM"},
 	} {
@@ -209,9 +212,8 @@ func TestParseIntoAllocatesNothing(t *testing.T) {
 	if n := testing.AllocsPerRun(20, func() { p.Annotate(d) }); n > 0 {
 		t.Errorf("Annotate: %v allocations for %d tokens, want none", n, d.Len())
 	}
-	// The lemmas share a cache of bounded size, where words may push each other out.
-	if n := testing.AllocsPerRun(20, func() { p.ParseInto(d, text) }); n > float64(d.Len())/20 {
-		t.Errorf("ParseInto: %v allocations for %d tokens", n, d.Len())
+	if n := testing.AllocsPerRun(20, func() { p.ParseInto(d, text) }); n > 0 {
+		t.Errorf("ParseInto: %v allocations for %d tokens, want none", n, d.Len())
 	}
 }
 
