@@ -52,7 +52,7 @@ func (a *analysis) findPrincipals() {
 		}
 	}
 	// Both must stand out from the rest.
-	if top[1].count >= 2 && 4*(top[0].count+top[1].count) >= 3*total {
+	if top[1].count >= 2 && 5*(top[0].count+top[1].count) >= 3*total {
 		a.principals = top
 	}
 }
