@@ -18,8 +18,9 @@ type MergeCost struct {
 	Reports int           `json:"reports"`
 	Events  int           `json:"events"`
 	True    int           `json:"happenings"` // that the records were made of
-	Add     time.Duration `json:"add"`
-	Merge   time.Duration `json:"merge"`
+	Add     time.Duration `json:"add"`   // by the clock
+	Merge   time.Duration `json:"merge"` // by the clock
+	CPU     time.Duration `json:"cpu"`   // processor time of both, 0 where it is not known
 	// Input is the memory of the records themselves, Merger what the merger and
 	// the events take on top of it, in bytes.
 	Input  uint64 `json:"input_bytes"`
@@ -41,7 +42,7 @@ func Merging(n int, seed uint64) MergeCost {
 		cost.Records += len(reports[i])
 	}
 	cost.Reports = len(reports)
-	start := time.Now()
+	used, start := cpuTime(), time.Now()
 	m := event.NewMerger()
 	for i := range reports {
 		m.Add("", reports[i])
@@ -49,7 +50,7 @@ func Merging(n int, seed uint64) MergeCost {
 	cost.Add = time.Since(start)
 	start = time.Now()
 	events := m.Events()
-	cost.Merge = time.Since(start)
+	cost.Merge, cost.CPU = time.Since(start), cpuTime()-used
 	cost.Events = len(events)
 	if after := heap(); after > before+cost.Input {
 		cost.Merger = after - before - cost.Input
