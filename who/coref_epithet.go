@@ -161,7 +161,7 @@ func (f *finder) lastTwo(m int32, persons bool) {
 		if o.state != settled || o.hi == o.lo || o.hi-o.lo > 2 || o.kind == Other || o.head >= t.first && o.head < t.last {
 			continue
 		}
-		if speaker >= 0 && o.ent == speaker || gap == 0 && f.addresses(o.head, t.head) || o.role == modifierRole && o.atom >= 0 && f.senseOf(o).Form == Capital {
+		if speaker >= 0 && o.ent == speaker || gap == 0 && f.ofAddresser(o.head, t.head) || o.role == modifierRole && o.atom >= 0 && f.senseOf(o).Form == Capital {
 			continue
 		}
 		weight := 1 / float32(1+gap)
@@ -227,6 +227,20 @@ func (f *finder) addRival(id Identity, score float32, same func(Identity) bool) 
 		}
 	}
 	f.rivals = append(f.rivals, rival{id, score})
+}
+
+// ofAddresser tells whether token i stands in the phrase of a subject whose
+// clause token j stands in further down.
+func (f *finder) ofAddresser(i, j int32) bool {
+	for h := i; h >= 0; h = f.doc.Head[h] {
+		if m := f.mentOf[h]; m >= 0 && f.ments[m].head == h && f.addresses(h, j) {
+			return true
+		}
+		if f.doc.Pos[h] == english.VERB {
+			return false
+		}
+	}
+	return false
 }
 
 // addresses tells whether token i is the subject of a clause that token j

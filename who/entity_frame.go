@@ -236,7 +236,7 @@ func (f *finder) stateNear(m int32) (country string, at int32) {
 	t := &f.ments[m]
 	self := "" // who acts on the party sought, and so is not its country
 	for a := m - 1; a >= 0 && f.ments[a].sent == t.sent; a-- {
-		if o := &f.ments[a]; o.state == settled && o.hi-o.lo == 1 && f.addresses(o.head, t.head) && o.kind != People && t.noun.sector == "GOV" {
+		if o := &f.ments[a]; o.state == settled && o.hi-o.lo == 1 && f.addresses(o.head, t.head) && (o.kind == State || o.kind == Body) && t.noun.sector == "GOV" {
 			self = f.ids[o.lo].Country
 		}
 	}

@@ -355,7 +355,7 @@ func (f *finder) classOf(t *ment) Identity {
 // none does.
 func (f *finder) modifierSector(t *ment) plover.Sector {
 	n := &t.noun
-	if n.kind == officeNoun && (n.member == "minister" || n.member == "head-of-state" || n.member == "envoy") || n.kind == stateNoun {
+	if n.kind == officeNoun && (n.member == "minister" || n.member == "envoy") || n.kind == stateNoun {
 		return ""
 	}
 	at := t.nounAt
@@ -380,6 +380,11 @@ func (f *finder) modifierSector(t *ment) plover.Sector {
 		}
 		switch {
 		case s == "ELI":
+			continue
+		case n.member == "head-of-state":
+			if !stateSector(s) && k == at-1 {
+				return s // "union president"
+			}
 			continue
 		case n.kind == officeNoun && string(f.buf) == "security", n.sector == "CVL" && s == "MIL":
 			continue
@@ -447,7 +452,7 @@ func (f *finder) owned(t *ment, class, owner Identity, body bool) Identity {
 	case n.kind == stateNoun:
 		return Identity{Country: owner.Country, Sector: "GOV", Member: "state"}
 	case t.former && n.kind == officeNoun:
-	case !stateOwner && (n.joins || n.owned || n.sector == "") && owner.Sector != "" && class.Sector == n.sector:
+	case !stateOwner && (n.joins || n.owned || n.chief || n.sector == "") && owner.Sector != "" && class.Sector == n.sector:
 		id.Sector = owner.Sector
 		if owner.Sector == "GOV" && n.sector != "" && n.owned {
 			id.Sector = n.sector // "the Pentagon's troops"

@@ -119,10 +119,11 @@ func (f *finder) readName(t *ment) {
 	default:
 		t.nameFirst, t.nameLast, t.form = name, to, nameForm
 		if t.title < 0 {
+			first := t.first
 			if title := f.titleBefore(t); title >= 0 && (t.noun.kind == officeNoun || t.noun.sector == "MIL" || t.nounAt == t.nameFirst-1 && d.Pos[t.nounAt] == english.NOUN) {
 				t.title = title
 			} else {
-				t.noun, t.nounAt = noun{}, -1
+				t.noun, t.nounAt, t.first = noun{}, -1, first
 			}
 		}
 		if t.title >= 0 {
@@ -220,6 +221,12 @@ func (f *finder) kindOfName(t *ment) Kind {
 	words := t.nameLast - t.nameFirst
 	if calendar[d.Word(int(t.nameFirst))] {
 		return Other
+	}
+	if k := t.nameFirst - 1; k >= 0 && f.sentOf[k] == f.sentOf[t.head] && d.Pos[k] == english.NOUN {
+		if n, ok := f.nounAt(k); ok && n.kind == bodyNoun {
+			t.noun, t.gen, t.num = n, neuter, anyNumber // "oil company Tengri"
+			return Body
+		}
 	}
 	if g, ok := f.genderOf(d.Word(int(t.nameFirst))); ok && words >= 2 {
 		t.gen, t.num = g, singular

@@ -156,7 +156,7 @@ func (f *finder) describePerson(e, m int32, id *Identity) {
 	}
 	if id.Country == "" && id.Sector != "" && id.Sector != "CVL" {
 		c, at := "", int32(-1)
-		if f.ments[m].noun.chief {
+		if f.ments[m].noun.chief || !f.homeSure {
 			c, at = f.stateNear(m)
 		}
 		if c != "" {
