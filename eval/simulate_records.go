@@ -18,9 +18,9 @@ type MergeCost struct {
 	Reports int           `json:"reports"`
 	Events  int           `json:"events"`
 	True    int           `json:"happenings"` // that the records were made of
-	Add     time.Duration `json:"add"`   // by the clock
-	Merge   time.Duration `json:"merge"` // by the clock
-	CPU     time.Duration `json:"cpu"`   // processor time of both, 0 where it is not known
+	Add     time.Duration `json:"add"`        // by the clock
+	Merge   time.Duration `json:"merge"`      // by the clock
+	CPU     time.Duration `json:"cpu"`        // processor time of both, 0 where it is not known
 	// Input is the memory of the records themselves, Merger what the merger and
 	// the events take on top of it, in bytes.
 	Input  uint64 `json:"input_bytes"`
