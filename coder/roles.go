@@ -6,6 +6,7 @@ import (
 	"demarche/coder/lexicon"
 	"demarche/english"
 	"demarche/plover"
+	"demarche/where"
 	"demarche/who"
 )
 
@@ -306,8 +307,12 @@ func (a *analysis) placeParty(out []int32, t int32) []int32 {
 		if int(t) < m.First || int(t) >= m.Last || m.Country == "" {
 			continue
 		}
+		sector := plover.Sector("CVL") // those who live there
+		if m.Kind == where.Country {
+			sector = "GOV"
+		}
 		a.byPlace[t] = int32(len(a.extra))
-		a.extra = append(a.extra, who.Mention{Head: int(t), First: m.First, Last: m.Last, Kind: who.State, Who: []who.Identity{{Country: m.Country}}})
+		a.extra = append(a.extra, who.Mention{Head: int(t), First: m.First, Last: m.Last, Kind: who.State, Who: []who.Identity{{Country: m.Country, Sector: sector}}})
 		return append(out, t)
 	}
 	return out
