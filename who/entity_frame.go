@@ -45,7 +45,7 @@ func (f *finder) frame() {
 			default:
 				v.acts += weight / 4
 			}
-			v.sure = v.sure || t.role == subjectRole && f.speaks(t.head)
+			v.sure = v.sure || t.role == subjectRole && t.sent <= 2 && sense.Entry.Kind == State && f.speaks(t.head)
 			continue
 		}
 		if t.nounAt < 0 || t.noun.kind != officeNoun {

@@ -248,14 +248,8 @@ func (f *finder) resolveName(m int32) {
 	f.describe(m)
 	if t.lo == t.hi {
 		id := f.classOf(t)
-		if t.same >= 0 {
-			f.resolve(t.same)
-			if who := f.who(t.same); len(who) == 1 {
-				id.Country = who[0].Country
-				if id.Sector == "" {
-					id.Sector = who[0].Sector
-				}
-			}
+		if t.same >= 0 && f.ments[t.same].form == nounForm {
+			f.fromTitle(t.same, &id)
 		}
 		if id.Country == "" {
 			id.Country = t.noun.code
