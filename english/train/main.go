@@ -7,11 +7,12 @@
 // epoch the program parses the development treebanks with the quantised
 // network, as users will, and keeps the best.
 //
-// The embedded model was made in two steps, the second with text that the
+// The embedded model was made in steps, all but the first with text that the
 // teacher had labelled (see teacher/README.md):
 //
-//	go run ./english/train -out first.bin -epochs 6 -last 0.65
-//	go run ./english/train -from first.bin -silver silver.conllu -epochs 4 -repeat 2 -rate 1.6e-3 -drop 0.2
+//	go run ./english/train -out 1.bin -epochs 6 -last 0.65
+//	go run ./english/train -from 1.bin -silver silver.conllu -out 2.bin -epochs 4 -repeat 2 -rate 1.6e-3 -drop 0.2
+//	go run ./english/train -from 2.bin -silver silver.conllu -epochs 2 -repeat 2 -rate 8e-4 -drop 0.2 -seed 2
 //
 // Its word vectors are in it, so that -vectors needs no other file.
 package main

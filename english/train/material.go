@@ -29,8 +29,8 @@ type form struct {
 	affix, grams []uint32
 }
 
-// readSentences reads the trees of a treebank. Those longer than limit are left out.
-func readSentences(name string, limit int) ([]*sentence, error) {
+// readSentences reads the trees of a treebank. Those longer than longest are left out.
+func readSentences(name string) ([]*sentence, error) {
 	docs, err := english.ReadTreebank(name)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func readSentences(name string, limit int) ([]*sentence, error) {
 	var all []*sentence
 	for _, d := range docs {
 		for _, span := range d.Sents {
-			if int(span.Last-span.First) > limit {
+			if int(span.Last-span.First) > longest {
 				continue
 			}
 			s := &sentence{

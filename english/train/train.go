@@ -42,7 +42,7 @@ func train(o options) error {
 	header := model.Header{Version: model.Version, Seed: o.seed, Products: o.shape.products}
 	var gold, silver []*sentence
 	for _, name := range o.train {
-		s, err := readSentences(name, longest)
+		s, err := readSentences(name)
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func train(o options) error {
 	}
 	header.Sentences, header.Tokens = len(gold), tokens(gold)
 	for _, name := range list(o.silver) {
-		s, err := readSentences(name, longest)
+		s, err := readSentences(name)
 		if err != nil {
 			return err
 		}

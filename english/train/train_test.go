@@ -50,7 +50,7 @@ var small = shape{wordDim: 32, affixDim: 32, gramDim: 32, width: 64, layers: 2, 
 
 func smallWorker(t *testing.T) (*worker, []*sentence) {
 	t.Helper()
-	all, err := readSentences(writeTreebank(t), longest)
+	all, err := readSentences(writeTreebank(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +278,7 @@ func TestTrainGoesOn(t *testing.T) {
 }
 
 func TestVariants(t *testing.T) {
-	all, err := readSentences(writeTreebank(t), longest)
+	all, err := readSentences(writeTreebank(t))
 	if err != nil {
 		t.Fatal(err)
 	}
