@@ -35,6 +35,9 @@ func (a *analysis) ownCore(p int32) core {
 	for k := a.first[p]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Nsubj, english.Csubj:
+			if a.forTo(p, k) {
+				continue
+			}
 			if c.passive {
 				c.obj = k
 			} else if c.subj < 0 {
@@ -62,6 +65,17 @@ func (a *analysis) ownCore(p int32) core {
 		c.obj = a.child(p, english.Iobj)
 	}
 	return c
+}
+
+// forTo tells whether k, taken for the subject of p, is that of the infinitive
+// after it: "to press for both sides to talk".
+func (a *analysis) forTo(p, k int32) bool {
+	for i := p + 1; i < k; i++ {
+		if equalFold(a.word(i), "for") {
+			return true
+		}
+	}
+	return false
 }
 
 // bare tells whether an oblique stands without preposition and is no date: what
