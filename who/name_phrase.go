@@ -101,6 +101,9 @@ func (f *finder) atomHead(a int32) int32 {
 // of a party, rather than a part of a name or a modifier.
 func (f *finder) headsPhrase(i int32) bool {
 	d := f.doc
+	if next := i + 1; isHalf(d.Word(int(i))) && int(next)+1 < d.Len() && d.Tag[next] == english.TagCC && f.atomOf[next+1] >= 0 {
+		return true // "North and South Korea"
+	}
 	switch d.Pos[i] {
 	case english.NOUN, english.PROPN:
 	case english.ADJ, english.VERB:

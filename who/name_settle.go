@@ -18,6 +18,9 @@ func (f *finder) link() {
 			if f.doc.Label[k] != english.Appos || f.mentOf[k] < 0 || f.mentOf[k] == int32(i) {
 				continue
 			}
+			if o := &f.ments[f.mentOf[k]]; f.foreign(t, o) || f.foreign(o, t) {
+				continue // "Carter, Iraqi prime minister discuss ..." speaks of two
+			}
 			f.tie(int32(i), f.mentOf[k])
 		}
 		if f.hasKid(h, english.Cop) && t.form == nounForm {
@@ -47,6 +50,26 @@ func (f *finder) tie(a, b int32) {
 		return
 	}
 	s.same, t.same = b, a
+}
+
+// foreign tells whether a person of the roster never served the country that a
+// description names.
+func (f *finder) foreign(person, described *ment) bool {
+	if person.atom < 0 || person.kind != Person || described.form != nounForm {
+		return false
+	}
+	k, ok := f.ownerToken(described)
+	terms := f.senseOf(person).Entry.Terms
+	if !ok || len(terms) == 0 {
+		return false
+	}
+	country := f.atoms[f.atomOf[k]].senses[0].Entry.Terms[0].Country
+	for i := range terms {
+		if terms[i].Country == country {
+			return false
+		}
+	}
+	return true
 }
 
 // resolvePerson names a person: by the roster, by the titles and appositions
