@@ -48,10 +48,11 @@ const (
 	otherMode   = -1.0
 	otherPerson = -0.75
 	samePerson  = 0.5
-	sameWords   = 2.5 // times the likeness of the words
-	sameReport  = 0.25
+	sameWords   = 2.5  // times the likeness of the words
+	sameReport  = 0.5  // title or first sentence and what repeats it
+	further     = -1.0 // two sentences further down in one report, which seldom tells a thing twice there
 	otherWay    = -3.0
-	halfWay     = -0.75 // one of the two has both sides act together
+	halfWay     = -1.5  // one of the two has both sides act together
 	noWords     = -0.75 // nothing in common but day, type and sides
 	kindred     = 0.6   // likeness of words from which records of kindred types match
 )
@@ -169,13 +170,16 @@ func (c *cluster) match(m member) (g grounds) {
 		return grounds{}
 	}
 	likest := 0.0
-	inReport := false
+	inReport, lead := false, m.rec.Sentence.Index <= 1
 	for i := range c.members {
 		if i == 12 {
 			break // more of them tell nothing new
 		}
 		likest = max(likest, likeness(c.members[i].words, m.words))
-		inReport = inReport || c.members[i].report == m.report
+		if c.members[i].report == m.report {
+			inReport = true
+			lead = lead || c.members[i].rec.Sentence.Index <= 1
+		}
 	}
 	switch {
 	case c.typ == m.typ:
@@ -215,8 +219,11 @@ func (c *cluster) match(m member) (g grounds) {
 	case !Share(c.topics, m.topics):
 		g.count(noWords, "no words in common")
 	}
-	if inReport {
+	switch {
+	case inReport && lead:
 		g.count(sameReport, "same report")
+	case inReport:
+		g.count(further, "same report, further down")
 	}
 	return g
 }
@@ -229,11 +236,14 @@ func (c *cluster) dates(m member) float64 {
 	case c.when.history != m.when.history && gap > 2:
 		return -1
 	case c.when.class() == 0 && m.when.class() == 0:
-		switch gap {
-		case 0:
+		switch {
+		case gap == 0:
 			return sameDay
-		case 1:
+		case gap == 1:
 			return sameDay / 4
+		case m.when.lent && m.rec.Sentence.Index > 1 && c.when.last < m.when.first && gap <= remembered:
+			// The day is that of the sentence before, and may not be its own.
+			return sameDay / 4 * (1 - float64(gap)/remembered)
 		}
 		return -1
 	case m.when.class() < 2:

@@ -58,6 +58,7 @@ type timing struct {
 	known   bool    // some day is known, if only that of publication
 	dated   bool    // the report gives it
 	day     bool    // to the day
+	lent    bool    // by words of another sentence
 	aim     who.Day // the day that an announcement speaks of, 0 for none
 	told    who.Day // day of publication, or the last of the span
 	history bool
@@ -75,6 +76,7 @@ func timed(r *record.Record) timing {
 			t.span, t.known = span{first, last}, true
 			t.dated = d.Precision != record.Unknown
 			t.day = t.dated && t.width() <= 2
+			t.lent = d.Span != nil && (d.Span[0] < r.Sentence.Start || d.Span[1] > r.Sentence.End)
 		}
 	}
 	if !t.known && !published {

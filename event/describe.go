@@ -14,7 +14,7 @@ import (
 func (m *Merger) describe(ids []int32, reasons []Reason) *Event {
 	slices.SortFunc(ids, func(a, b int32) int { return before(&m.items[a], &m.items[b]) })
 	list := make([]*traits, len(ids))
-	e := &Event{}
+	e := &Event{Topics: []string{}, Outlets: []string{}}
 	for i, id := range ids {
 		list[i] = &m.items[id]
 		e.Records = append(e.Records, list[i].rec)
@@ -86,7 +86,7 @@ func (e *Event) parties(list []*traits) {
 }
 
 func (e *Event) side(list []*traits, countries []string, of func(*record.Record) []record.Party) []Party {
-	var side []Party
+	side := []Party{}
 	for _, c := range countries {
 		p := Party{Country: c, Implied: true}
 		sectors := vote[plover.Sector]{}

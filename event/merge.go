@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"demarche/plover"
 	"demarche/record"
 )
 
@@ -96,7 +97,7 @@ func (m *Merger) imply(rep *told) {
 	}
 	for _, id := range rep.items {
 		t := &m.items[id]
-		if len(t.sides[0])+len(t.sides[1]) != 1 {
+		if len(t.sides[0])+len(t.sides[1]) != 1 || alone(t.typ) {
 			continue
 		}
 		side := 0
@@ -121,6 +122,16 @@ func (m *Merger) imply(rep *told) {
 			t.sides[1-side] = []string{best}
 		}
 	}
+}
+
+// alone reports whether acts of a type are as a rule done without another
+// party: a country tests its missiles, its people demonstrate.
+func alone(t plover.Type) bool {
+	switch t {
+	case plover.Mobilize, plover.Retreat, plover.Protest:
+		return true
+	}
+	return false
 }
 
 // Events are the events of all reports so far, by day.

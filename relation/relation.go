@@ -56,7 +56,10 @@ type moment struct {
 // Of follows the countries a and b through events, which may hold those of
 // others too.
 func Of(events []*event.Event, a, b string, opt Options) *Relation {
-	r := &Relation{A: a, B: b, HalfLife: cmp.Or(opt.HalfLife, DefaultHalfLife)}
+	r := &Relation{
+		A: a, B: b, HalfLife: cmp.Or(opt.HalfLife, DefaultHalfLife),
+		Course: []Point{}, Turns: []Turn{}, Phases: []Phase{}, Matters: []*Matter{}, Events: []*event.Event{},
+	}
 	moments := between(events, a, b)
 	for _, m := range moments {
 		r.Events = append(r.Events, m.Event)
