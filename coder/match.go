@@ -41,7 +41,7 @@ func (a *analysis) search(p int32, tried func(f *lexicon.Frame, lacks string)) *
 		}
 		args := a.argsFor(p, entries[0].Frame)
 		for _, e := range entries {
-			lacks := ""
+			var lacks string
 			if e.With >= 0 && !a.has(p, e.With) {
 				lacks = "particle or modifier"
 			} else {

@@ -118,8 +118,8 @@ func (t *corefTally) add(gold, predicted map[int]int, singletons bool) {
 	}
 	muc(goldSets, predicted, &t.mucRecall)
 	muc(predictedSets, gold, &t.mucPrecision)
-	b3(goldSets, predictedSets, predicted, &t.b3Recall)
-	b3(predictedSets, goldSets, gold, &t.b3Precision)
+	b3(goldSets, predicted, &t.b3Recall)
+	b3(predictedSets, gold, &t.b3Precision)
 	t.ceafShared += align(goldSets, predictedSets, predicted)
 	t.ceafGold += float64(len(goldSets))
 	t.ceafPred += float64(len(predictedSets))
@@ -181,7 +181,7 @@ func muc(sets [][]int, other map[int]int, sum *[2]float64) {
 
 // b3 averages over mentions how much of their set the other side keeps together
 // (Bagga and Baldwin 1998).
-func b3(sets, otherSets [][]int, other map[int]int, sum *[2]float64) {
+func b3(sets [][]int, other map[int]int, sum *[2]float64) {
 	for _, s := range sets {
 		shared := make(map[int]int)
 		for _, head := range s {

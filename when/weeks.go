@@ -109,7 +109,8 @@ func (s *scanner) numberedWeek(i int) (value, int, bool) {
 		if x.digits > 2 || x.n < 1 || x.n > 53 {
 			return value{}, i, false
 		}
-		y, relative := 0, false
+		var y int
+		relative := false
 		end := k + 1
 		e := s.skip(end, fnOf, fnIn)
 		if s.punct(e, ',') {

@@ -137,15 +137,15 @@ func (f *finder) governQuote(q int) {
 	if t.verb < 0 {
 		s := f.sentOf[t.first]
 		e := f.sentOf[t.last-1]
-		t.verb = f.speechVerbIn(d.Sents[e], t, t.last)
+		t.verb = f.speechVerbIn(d.Sents[e], t.last)
 		if t.verb < 0 && s != e {
-			t.verb = f.speechVerbIn(d.Sents[s], t, t.first)
+			t.verb = f.speechVerbIn(d.Sents[s], t.first)
 		}
 		if t.verb < 0 && s > 0 && f.quoteOf[d.Sents[s].First] == int32(q) {
-			t.verb = f.speechVerbIn(d.Sents[s-1], t, t.first)
+			t.verb = f.speechVerbIn(d.Sents[s-1], t.first)
 		}
 		if t.verb < 0 && int(e)+1 < len(d.Sents) && f.quoteOf[d.Sents[e+1].First] < 0 && !f.newParagraph(d.Sents[e+1].First) {
-			t.verb = f.speechVerbIn(d.Sents[e+1], t, t.last)
+			t.verb = f.speechVerbIn(d.Sents[e+1], t.last)
 		}
 		if t.verb < 0 && q > 0 && f.quotes[q-1].subject >= 0 && s-f.sentOf[f.quotes[q-1].last-1] <= 2 {
 			t.verb, t.subject = f.quotes[q-1].verb, f.quotes[q-1].subject
@@ -159,7 +159,7 @@ func (f *finder) governQuote(q int) {
 
 // speechVerbIn is the verb of speech with a subject outside of quotations in a
 // sentence that stands nearest to a token, -1 when there is none.
-func (f *finder) speechVerbIn(s english.Span, q *quote, near int32) int32 {
+func (f *finder) speechVerbIn(s english.Span, near int32) int32 {
 	best, gap := int32(-1), int32(1<<30)
 	for i := s.First; i < s.Last; i++ {
 		if f.quoteOf[i] >= 0 || f.doc.Pos[i] != english.VERB || !speechVerb(f.doc.Lemma[i]) {

@@ -15,7 +15,7 @@ type vote struct {
 // frame finds the country that a report speaks for: the one whose offices it
 // names without a country, else the one that acts most and first.
 func (f *finder) frame() {
-	if c := outletCountry(f.set.Outlet, f.set.URL); c != "" {
+	if c := outletCountry(f.set.URL); c != "" {
 		f.home, f.homeSure = c, true
 		return
 	}
@@ -93,7 +93,7 @@ func (f *finder) voteFor(country string) *vote {
 }
 
 // outletCountry reads the country off the address of a government.
-func outletCountry(outlet, url string) string {
+func outletCountry(url string) string {
 	for _, o := range [...]struct{ mark, country string }{
 		{".state.gov", "USA"}, {"centcom.mil", "USA"}, {"defense.gov", "USA"}, {"whitehouse.gov", "USA"}, {".gov.uk", "GBR"},
 		{".gov.au", "AUS"}, {".gc.ca", "CAN"}, {".canada.ca", "CAN"}, {".govt.nz", "NZL"}, {".gov.in", "IND"}, {".mod.uk", "GBR"},

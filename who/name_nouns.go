@@ -182,8 +182,6 @@ const (
 	plural
 )
 
-func (n number) agrees(m number) bool { return n == anyNumber || m == anyNumber || n == m }
-
 // rankTitle is what an abbreviated or spoken title before a name tells.
 var rankTitles = map[string]noun{
 	"gen.": rankOf("MIL"), "gen": rankOf("MIL"), "lt.": rankOf("MIL"), "lt": rankOf("MIL"), "col.": rankOf("MIL"),

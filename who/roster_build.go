@@ -30,7 +30,6 @@ type builder struct {
 
 	countryOf map[*Entry]string // of bodies
 	titles    []titleAt
-	key       []byte // scratch for folded names
 }
 
 // personNames are two cells of the table of people.
