@@ -118,6 +118,7 @@ func (m *Matter) step(s State, e *moment) {
 		step.For = e.For
 	}
 	m.Steps = append(m.Steps, step)
+	m.About = cmp.Or(m.About, subject(e.Event))
 	for _, t := range e.Topics {
 		if !slices.Contains(m.Topics, t) {
 			m.Topics = append(m.Topics, t)

@@ -254,6 +254,10 @@ func (a *act) sanction(m *Matter, mine bool) State {
 	if !mine {
 		return ""
 	}
+	settled := a.both && (a.Type == plover.Agree || a.Type == plover.Support) && a.says("settle", "impasse", "restor", "resolv", "normali", "end the dispute", "end their dispute")
+	if settled && a.day >= m.openFor && (a.about(m) || a.vague(m)) {
+		return Lifted
+	}
 	switch a.Type {
 	case plover.Sanction:
 		if a.day-m.openFor <= 3 && event.Share(a.Topics, m.Topics) || len(a.Topics) == 0 && a.Mode == "" {

@@ -31,7 +31,7 @@ type Turn struct {
 // kind of course, kept up by more than a passing word.
 const (
 	leastChange = 2.5 // points of score
-	leastFirst  = 1.5 // the same for the first course, which follows none that was seen
+	leastFirst  = 1.0 // the same for the first course, which follows none that was seen
 	leastWeight = 6.0 // of the events that keep a course up
 	leastLast   = 3.0 // the same for the first and the last course, which are seen in part
 	clip        = 5.0 // scores beyond count as this: that an act is hostile says more than how much
