@@ -58,9 +58,13 @@ func (a *analysis) newParagraph(i int32) bool {
 
 // speech says who vouches for a clause.
 type speech struct {
-	by  int32 // head of the speaker's mention, -1 when nobody does
-	cue int32 // the verb of speech, or "according"
+	by     int32 // head of the speaker's mention, -1 when nobody known does
+	cue    int32 // the verb of speech, or "according"; -1 when nobody does
+	source int32 // head of who or what says so, party or not: "the release"
 }
+
+// unsaid is what nobody but the outlet says.
+var unsaid = speech{-1, -1, -1}
 
 // speechOf finds the speaker of the clause or noun p: the subject of a verb of
 // speech that governs it or stands beside it, an "according to", or the speaker
@@ -78,8 +82,8 @@ func (a *analysis) speechOf(p int32) speech {
 		switch a.doc.Label[t] {
 		case english.Ccomp, english.Xcomp, english.Obj, english.Dep, english.Parataxis:
 			if h != p && a.is(h, a.cls.say) && (a.doc.Label[t] != english.Obj || a.quote[t] >= 0) {
-				if by := a.speakerOf(h); by >= 0 {
-					return speech{by, h}
+				if by, source := a.speakerOf(h); source >= 0 {
+					return speech{by, h, source}
 				}
 			}
 		}
@@ -91,13 +95,13 @@ func (a *analysis) speechOf(p int32) speech {
 	if s := a.statement; s.cue >= 0 && p > s.cue && a.doc.SentenceOf(int(p)) != a.doc.SentenceOf(int(s.cue)) {
 		return s
 	}
-	return speech{-1, -1}
+	return unsaid
 }
 
 // findStatement finds the line that opens a statement given in full ("The
 // minister said:"); what follows is the minister's.
 func (a *analysis) findStatement() {
-	a.statement = speech{-1, -1}
+	a.statement = unsaid
 	for k := range a.doc.Sents {
 		s := a.doc.Sents[k]
 		last := s.Last - 1
@@ -106,8 +110,8 @@ func (a *analysis) findStatement() {
 		}
 		for i := s.First; i < s.Last; i++ {
 			if a.verbal(i) && a.is(i, a.cls.say) {
-				if by := a.speakerOf(i); by >= 0 {
-					a.statement = speech{by, i}
+				if by, source := a.speakerOf(i); by >= 0 {
+					a.statement = speech{by, i, source}
 					return
 				}
 			}
@@ -121,36 +125,39 @@ func (a *analysis) beside(t, p int32) speech {
 		switch a.doc.Label[k] {
 		case english.Parataxis, english.Ccomp, english.Advcl:
 			if k != p && a.doc.Label[k] == english.Parataxis && a.is(k, a.cls.say) && a.quote[k] < 0 {
-				if by := a.speakerOf(k); by >= 0 {
-					return speech{by, k}
+				if by, source := a.speakerOf(k); source >= 0 {
+					return speech{by, k, source}
 				}
 			}
 		case english.Obl, english.Advmod, english.Nmod:
 			if c := a.child(k, english.Case); c >= 0 && equalFold(a.word(c), "according") {
-				if by := a.firstParty(k); by >= 0 {
-					return speech{by, c}
-				}
+				return speech{a.firstParty(k), c, k}
 			}
 		}
 	}
-	return speech{-1, -1}
+	return unsaid
 }
 
 // speakerOf is the mention of who says what verb says: its subject or, where
-// the tree gives none, the party beside it ("…," the minister said).
-func (a *analysis) speakerOf(verb int32) int32 {
+// the tree gives none, the party beside it ("…," the minister said). source is
+// the head of the phrase, also when it names no known party; -1 without.
+func (a *analysis) speakerOf(verb int32) (by, source int32) {
 	if c := a.coreOf(verb); c.subj >= 0 {
-		return a.firstParty(c.subj)
+		by = a.firstParty(c.subj)
+		if by >= 0 || a.nominal(c.subj) {
+			return by, c.subj
+		}
+		return -1, -1
 	}
 	s := a.doc.Sents[a.doc.SentenceOf(int(verb))]
 	for _, i := range [2]int32{verb - 1, verb + 1} {
 		if i >= s.First && i < s.Last && a.quote[i] < 0 && a.named(i) {
 			if m, ok := a.at(i); ok {
-				return int32(m.Head)
+				return int32(m.Head), int32(m.Head)
 			}
 		}
 	}
-	return -1
+	return -1, -1
 }
 
 func (a *analysis) firstParty(t int32) int32 {
@@ -179,10 +186,10 @@ func (a *analysis) quoted(q int32) speech {
 	// "His answer was blunt: …"
 	if root := a.root(j); root >= 0 && a.quote[root] != q {
 		if subj := a.surface(root); subj >= 0 {
-			return speech{a.firstParty(subj), root}
+			return speech{a.firstParty(subj), root, subj}
 		}
 	}
-	return speech{-1, -1}
+	return unsaid
 }
 
 // continues tells whether sentence s goes on in lower case, as "he said." does
@@ -195,12 +202,12 @@ func (a *analysis) continues(s int) bool {
 func (a *analysis) sayIn(s int, q int32) speech {
 	for i := a.doc.Sents[s].First; i < a.doc.Sents[s].Last; i++ {
 		if a.quote[i] != q && a.doc.Pos[i] == english.VERB && a.is(i, a.cls.say) {
-			if by := a.speakerOf(i); by >= 0 {
-				return speech{by, i}
+			if by, source := a.speakerOf(i); source >= 0 {
+				return speech{by, i, source}
 			}
 		}
 	}
-	return speech{-1, -1}
+	return unsaid
 }
 
 func (a *analysis) root(s int) int32 {
@@ -219,23 +226,9 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 		return 0, 0, false
 	}
 	for k := a.first[cue]; k >= 0; k = a.next[k] {
-		switch a.doc.Label[k] {
-		case english.Obj, english.Iobj:
-			if a.is(k, a.cls.audience) {
-				from, to = a.phrase(k)
-				return from, to, true
-			}
-		case english.Obl, english.Advcl:
-			c := a.child(k, english.Case)
-			if c < 0 {
-				continue
-			}
-			switch w := a.word(c); {
-			case equalFold(w, "to") && a.is(k, a.cls.audience),
-				(equalFold(w, "on") || equalFold(w, "in") || equalFold(w, "at") || equalFold(w, "during") || equalFold(w, "via") || equalFold(w, "through")) && a.is(k, a.cls.venue):
-				from, to = a.phrase(k)
-				return from, to, true
-			}
+		if a.isVenue(cue, k) {
+			from, to = a.phrase(k)
+			return from, to, true
 		}
 	}
 	// "Speaking on his platform, X said …", "Addressing a rally, X revealed …"
@@ -250,6 +243,34 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// isVenue tells whether k, which hangs on a verb of speech, is where or to whom
+// it was said.
+func (a *analysis) isVenue(cue, k int32) bool {
+	switch a.doc.Label[k] {
+	case english.Obj, english.Iobj:
+		return a.is(k, a.cls.audience) || a.is(cue, a.cls.tell) && a.is(k, a.cls.venue)
+	case english.Obl, english.OblUnmarked, english.Advcl:
+	default:
+		return false
+	}
+	c := a.child(k, english.Case)
+	if c < 0 {
+		return false
+	}
+	switch w := a.word(c); {
+	case equalFold(w, "to"):
+		return a.is(k, a.cls.audience)
+	case equalFold(w, "outside"):
+		return a.nominal(k)
+	case equalFold(w, "on"), equalFold(w, "via"):
+		// "wrote on Truth Social": a name that is neither a day nor a party
+		return a.is(k, a.cls.venue) || a.doc.Pos[k] == english.PROPN && !a.named(k) && !a.inDate(k) && a.is(cue, a.cls.tell)
+	case equalFold(w, "in"), equalFold(w, "at"), equalFold(w, "during"), equalFold(w, "through"):
+		return a.is(k, a.cls.venue)
+	}
+	return false
 }
 
 // phrase is the span of tokens of a noun phrase without the preposition before

@@ -418,25 +418,23 @@ func (a *analysis) claim(ev *event) *record.Claim {
 		evidence = a.evidenceFor(ev.head)
 	}
 	sp := ev.speech
-	if sp.by < 0 {
-		if evidence == "" && a.quote[ev.head] < 0 {
+	if sp.cue < 0 {
+		_, _, somewhere := a.venueOf(ev.head)
+		if evidence == "" && a.quote[ev.head] < 0 && !(spoken(ev.typ) && (somewhere || a.quoteUnder(ev.head) >= 0)) {
 			return nil
 		}
 		// An accusation is its maker's own claim.
 		if len(ev.actors) > 0 {
-			sp = speech{ev.actors[0], ev.head}
+			sp = speech{ev.actors[0], ev.head, ev.actors[0]}
 		}
 	}
 	q := a.quote[ev.head]
-	if b := a.bind(ev.head); q < 0 && b.content >= 0 {
-		q = a.quote[b.content] // threatened to "totally destroy"
+	if q < 0 && spoken(ev.typ) {
+		q = a.quoteUnder(ev.head) // threatened to "totally destroy"
 	}
 	c := &record.Claim{Evidence: evidence, Verbatim: q >= 0}
-	if sp.by >= 0 {
-		if m, ok := a.at(sp.by); ok && len(m.Who) > 0 {
-			p := a.party1(m, &m.Who[0])
-			c.By = &p
-		}
+	if sp.cue >= 0 {
+		c.By = a.vouches(sp)
 		c.Cue = a.word(sp.cue)
 		c.Venue = a.venueOr(sp)
 	}
@@ -447,14 +445,62 @@ func (a *analysis) claim(ev *event) *record.Claim {
 	return c
 }
 
+// spoken tells whether a type is done by saying something.
+func spoken(t plover.Type) bool {
+	q := t.Quad()
+	return (q == plover.VerbalConflict || q == plover.VerbalCooperation) && t != plover.Consult
+}
+
+// quoteUnder finds a quotation of some words among what hangs on p, -1 if there
+// is none.
+func (a *analysis) quoteUnder(p int32) int32 {
+	for _, g := range a.argsAs(p, a.verbal(p)) {
+		for i := max(g.tok-8, 0); i < min(g.tok+9, int32(a.doc.Len())); i++ {
+			if q := a.quote[i]; q >= 0 && a.quotes[q].close-a.quotes[q].open > 2 && a.under(i, g.tok) {
+				return q
+			}
+		}
+	}
+	return -1
+}
+
+// under tells whether token i is t or hangs below it.
+func (a *analysis) under(i, t int32) bool {
+	for depth := 0; i >= 0 && depth < 8; depth++ {
+		if i == t {
+			return true
+		}
+		i = a.doc.Head[i]
+	}
+	return false
+}
+
+// vouches is who says so: a known party or, by its words alone, what is none
+// ("the release said").
+func (a *analysis) vouches(sp speech) *record.Party {
+	if sp.by >= 0 {
+		if m, ok := a.at(sp.by); ok && len(m.Who) > 0 {
+			p := a.party1(m, &m.Who[0])
+			return &p
+		}
+	}
+	from, to := a.phrase(sp.source)
+	span := a.textSpan(from, to)
+	return &record.Party{Text: span.Text, Start: span.Start, End: span.End}
+}
+
 // venueOr is where a statement was made: its own venue, else that of what the
 // same speaker said before.
 func (a *analysis) venueOr(sp speech) string {
 	if from, to, ok := a.venueOf(sp.cue); ok {
-		a.venues = append(a.venues, venue{sp.by, a.doc.Words(int(from), int(to))})
+		words := a.doc.Words(int(from), int(to))
+		if sp.by < 0 {
+			return words
+		}
+		a.venues = append(a.venues, venue{sp.by, words})
 	}
 	for i := len(a.venues) - 1; i >= 0; i-- {
-		if a.same(a.venues[i].by, sp.by) {
+		if sp.by >= 0 && a.same(a.venues[i].by, sp.by) {
 			return a.venues[i].words
 		}
 	}

@@ -148,9 +148,8 @@ func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32
 	}
 	ev, why := a.settle(p)
 	r.Stance = a.describeStance(ev)
-	if ev.speech.by >= 0 {
-		m, _ := a.at(ev.speech.by)
-		r.Speech = fmt.Sprintf("%s (%s)", a.doc.Words(m.First, m.Last), a.word(ev.speech.cue))
+	if sp := ev.speech; sp.cue >= 0 {
+		r.Speech = fmt.Sprintf("%s (%s)", a.vouches(sp).Text, a.word(sp.cue))
 	}
 	switch {
 	case a.eaten[p] >= 0:

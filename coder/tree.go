@@ -67,7 +67,7 @@ type classes struct {
 	quantity, subjectControl                  *lexicon.Class
 	venue, audience, evidence, obligation     *lexicon.Class
 	show, going, planned, possible, condition *lexicon.Class
-	chance, scheme, beside, aimed             *lexicon.Class
+	chance, scheme, beside, aimed, tell       *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {
