@@ -139,7 +139,7 @@ func (t *tableWriter) draw(records []record.Record) string {
 // layout shares the width among the columns: each of the narrow ones gets what
 // it needs up to its part, the words get the rest.
 func (t *tableWriter) layout(rows [][]string) []int {
-	party := min(max((t.width-56)/4, 10), 28)
+	party := min(max((t.width-56)/3, 10), 28)
 	most := []int{colDate: 13, colActors: party, colType: 14, colRecipients: party, colModality: 12}
 	widths := make([]int, len(columnNames))
 	left := t.width
