@@ -84,6 +84,13 @@ func tense(doc *english.Doc, i int) (lean Lean, sure bool) {
 				to = true
 			}
 			continue
+		case english.Case:
+			// "is due to arrive": a base form behind what looks like the
+			// preposition "due to" is what is due.
+			if doc.Lemma[k] == "due" && doc.Tag[i] == english.TagVB {
+				going = true
+			}
+			continue
 		default:
 			continue
 		}
