@@ -97,7 +97,7 @@ func classesOf(l *lexicon.Lexicon) classes {
 		venue: l.Class("venue"), audience: l.Class("audience"), evidence: l.Class("evidence"), show: l.Class("show"),
 		obligation: l.Class("obligation"), going: l.Class("going"), planned: l.Class("planned"),
 		possible: l.Class("possible"), condition: l.Class("condition"),
-		chance: l.Class("chance"), scheme: l.Class("scheme"), beside: l.Class("beside"), aimed: l.Class("aimed"), tell: l.Class("tell"),
+		chance: l.Class("chance"), scheme: l.Class("scheme"), beside: l.Class("beside"), aimed: l.Class("aimed"), tell: l.Class("tell"), consent: l.Class("consent"), decided: l.Class("decided"),
 	}
 }
 

@@ -44,12 +44,20 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 	}
 	a.counterpart(&ev)
 	switch {
+	case a.attributive(p) && !harmful(ev.typ):
+		return ev, "only says what somebody is like"
 	case !a.coded(ev.actors) && !a.coded(ev.recips):
 		return ev, "no party with a country"
 	case plover.NeedsRecipient(ev.typ) && len(ev.recips) == 0 && a.count(ev.actors) < 2:
 		return ev, "no recipient"
 	}
 	return ev, ""
+}
+
+// attributive tells whether p is a participle before its noun: "trusted
+// partners".
+func (a *analysis) attributive(p int32) bool {
+	return a.verbal(p) && a.doc.Label[p] == english.Amod && a.doc.Head[p] > p
 }
 
 // recall gives an act that is spoken of again ("the call") the parties it had
@@ -108,7 +116,7 @@ func (a *analysis) compose(ev *event, content int32, depth int) {
 		}
 		// "declared that he was ready to strike": the strike counts.
 		if b := a.bind(content); b.content >= 0 && inner.Type == plover.Agree && depth < 3 {
-			nested := event{frame: inner, typ: typ, mode: mode}
+			nested := event{head: content, frame: inner, typ: typ, mode: mode}
 			a.compose(&nested, b.content, depth+1)
 			typ, mode = nested.typ, nested.mode
 		}
@@ -120,6 +128,7 @@ func (a *analysis) compose(ev *event, content int32, depth int) {
 			ev.typ = plover.Concede
 		case negated && cooperative(typ):
 			ev.typ, ev.mode = plover.Reject, contentMode(plover.Reject, typ, mode)
+		case to == plover.Threaten && a.is(ev.head, a.cls.consent):
 		case to != ev.typ:
 			ev.typ, ev.mode = to, contentMode(to, typ, mode)
 		}
@@ -156,14 +165,16 @@ func (a *analysis) weigh(ev *event) {
 		ev.actors = []int32{ev.speech.by}
 		ev.mode = contentMode(plover.Request, ev.typ, ev.mode)
 		ev.typ = plover.Request
-	case s.future && s.negated && cooperative(ev.typ):
+	case (s.future || s.hypothetical && !s.obliged) && s.negated && cooperative(ev.typ):
 		ev.mode = contentMode(plover.Reject, ev.typ, ev.mode)
 		ev.typ = plover.Reject
 	case s.hypothetical && !s.negated && !s.obliged && verbal(ev.typ) && a.firstPerson(ev.head):
 		// "I want to thank", "we would like to urge": done in the saying.
 	case s.negated:
 		ev.modality = record.Negated
-	case (s.future || s.hypothetical) && harmful(ev.typ) && own:
+	case s.future && penal(ev.typ) && s.cue >= 0 && a.is(s.cue, a.cls.decided):
+		// Decided on is as good as done.
+	case (s.future && ev.typ == plover.Assault || s.hypothetical && !s.obliged) && harmful(ev.typ) && own:
 		ev.mode = contentMode(plover.Threaten, ev.typ, ev.mode)
 		ev.typ = plover.Threaten
 	case s.future:
@@ -179,6 +190,11 @@ func (a *analysis) weigh(ev *event) {
 	case s.hypothetical:
 		ev.modality = record.Hypothetical
 	}
+}
+
+// penal tells whether a type is a penalty, which stands once it is decided.
+func penal(t plover.Type) bool {
+	return t == plover.Sanction || t == plover.Coerce || t == plover.Reject
 }
 
 // verbal tells whether saying so does the act.
@@ -282,6 +298,13 @@ func (a *analysis) eat(t, p int32, content bool) {
 	}
 	if !content {
 		return
+	}
+	for k := a.first[t]; k >= 0; k = a.next[k] { // "offered to send police to help"
+		if l := a.doc.Label[k]; (l == english.Advcl || l == english.Xcomp) && a.verbal(k) && a.eaten[k] < 0 {
+			if m := a.child(k, english.Mark); m >= 0 && equalFold(a.word(m), "to") {
+				a.eaten[k] = p
+			}
+		}
 	}
 	if k := a.kernel(t); k != t {
 		a.eat(k, p, false)

@@ -6,6 +6,7 @@ import (
 	"demarche/coder/lexicon"
 	"demarche/english"
 	"demarche/plover"
+	"demarche/who"
 )
 
 // manner is a mode with the class of words that tell it.
@@ -37,7 +38,9 @@ func (a *analysis) how(ev *event) {
 	switch {
 	case ev.typ == plover.Threaten && ev.frame.Type == plover.Threaten && ev.frame.Deduce:
 		// A threat whose content stays unsaid is mostly one of force.
-		ev.mode = "violence"
+		if b := a.bind(ev.head); b.content < 0 || a.quote[b.content] >= 0 || a.nominal(b.content) {
+			ev.mode = "violence"
+		}
 		return
 	case ev.typ == plover.Consult && a.nations(ev.actors) > 2:
 		ev.mode = "multilateral"
@@ -80,7 +83,10 @@ func (a *analysis) tells(ev *event, words *lexicon.Class) bool {
 		return true
 	}
 	for _, g := range a.argsFor(ev.head, ev.frame) {
-		if !a.named(g.tok) && near(g.tok) {
+		if m, ok := a.at(g.tok); ok && m.Kind != who.People && a.named(g.tok) {
+			continue
+		}
+		if near(g.tok) {
 			return true
 		}
 	}

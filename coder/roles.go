@@ -100,8 +100,9 @@ func (a *analysis) bind(p int32) bound {
 			recips = a.without(recips, a.partiesOf(nil, a.surface(content), 0), actors)
 		}
 	}
-	if len(recips) == 0 && !both {
+	if len(a.without(nil, recips, actors)) == 0 && !both {
 		recips = a.fromFiller(recips, f, args, actors)
+		recips = a.fromDeed(recips, f, args, actors)
 	}
 	b := bound{actors: a.keep(actors), content: content, state: 2}
 	b.recips = a.keep(a.without(nil, recips, actors))
@@ -112,11 +113,7 @@ func (a *analysis) bind(p int32) bound {
 // without appends those of list that speak of nobody in but.
 func (a *analysis) without(out, list, but []int32) []int32 {
 	for _, t := range list {
-		same := false
-		for _, o := range but {
-			same = same || a.same(t, o)
-		}
-		if !same {
+		if !slices.Contains(but, t) && !a.among(t, but) {
 			out = append(out, t)
 		}
 	}
@@ -134,11 +131,34 @@ func (a *analysis) same(t, o int32) bool {
 		return false
 	}
 	for i := range m.Who {
-		if m.Who[i].Country != n.Who[i].Country || m.Who[i].Sector != n.Who[i].Sector || m.Who[i].Name != n.Who[i].Name {
+		if !alike(&m.Who[i], &n.Who[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+func alike(x, y *who.Identity) bool {
+	return x.Country == y.Country && x.Sector == y.Sector && x.Name == y.Name
+}
+
+// among tells whether each of those that mention t speaks of is one of the
+// parties of list: "their" after "India and China".
+func (a *analysis) among(t int32, list []int32) bool {
+	ids := a.identities(t)
+	for i := range ids {
+		found := false
+		for _, o := range list {
+			other := a.identities(o)
+			for j := range other {
+				found = found || alike(&ids[i], &other[j])
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(ids) > 0
 }
 
 // slotParties appends the parties of the first alternative of s that has any.
@@ -337,6 +357,24 @@ func (a *analysis) modifier(t int32, depth int) int32 {
 		}
 	}
 	return -1
+}
+
+// fromDeed takes the recipient from a deed of the actor's own: "apologised for
+// shooting down a Turkish jet".
+func (a *analysis) fromDeed(out []int32, f *lexicon.Frame, args []arg, actors []int32) []int32 {
+	for i := range f.Slots {
+		s := &f.Slots[i]
+		if s.Role != lexicon.Recipient {
+			continue
+		}
+		for _, g := range args {
+			if slices.Contains(s.Names, g.slot) && a.verbal(g.tok) {
+				inner := a.bind(g.tok)
+				out = a.without(out, a.list(inner.recips), actors)
+			}
+		}
+	}
+	return out
 }
 
 // fromFiller takes the recipient from the act that fills a slot: who invited,

@@ -183,8 +183,12 @@ func (a *analysis) nounStance(p int32, s *stance) {
 	for k := a.first[p]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Det:
-			if equalFold(a.word(k), "no") {
+			switch {
+			case equalFold(a.word(k), "no"):
 				s.negated = true
+				s.because(k)
+			case equalFold(a.word(k), "any"):
+				s.hypothetical = true
 				s.because(k)
 			}
 		case english.Amod, english.Compound:

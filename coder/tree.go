@@ -63,11 +63,11 @@ type span struct {
 
 // classes are those classes of the lexicon that the engine itself asks for.
 type classes struct {
-	light, undergo, occur, say                *lexicon.Class
-	quantity, subjectControl                  *lexicon.Class
-	venue, audience, evidence, obligation     *lexicon.Class
-	show, going, planned, possible, condition *lexicon.Class
-	chance, scheme, beside, aimed, tell       *lexicon.Class
+	light, undergo, occur, say                            *lexicon.Class
+	quantity, subjectControl                              *lexicon.Class
+	venue, audience, evidence, obligation                 *lexicon.Class
+	show, going, planned, possible, condition             *lexicon.Class
+	chance, scheme, beside, aimed, tell, consent, decided *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {
@@ -134,14 +134,42 @@ func (a *analysis) symbols(i int) (lemma, form int32) {
 	}
 	if id, ok := a.lookup(a.doc.Lemma[i]); ok {
 		lemma = id
-	} else if form >= 0 {
+	} else if form >= 0 && a.doc.Pos[i] != english.VERB {
 		lemma = form
 	} else if a.doc.Pos[i] == english.PROPN && strings.HasSuffix(word, "s") {
 		if id, ok := a.lookup(word[:len(word)-1]); ok {
 			lemma = id
 		}
 	}
+	if lemma < 0 && a.doc.Pos[i] == english.VERB {
+		lemma = a.unbent(word)
+	}
 	return lemma, form
+}
+
+// unbent looks for the base of a regular form whose lemma is unknown to the
+// lexicon: which bases there are the lexicon itself knows.
+func (a *analysis) unbent(word string) int32 {
+	for _, end := range [...]string{"ed", "ing", "es", "s"} {
+		stem, ok := strings.CutSuffix(word, end)
+		if !ok || len(stem) < 2 {
+			continue
+		}
+		if end == "ed" || end == "ing" {
+			if id, ok := a.lookup(stem + "e"); ok {
+				return id
+			}
+		}
+		if id, ok := a.lookup(stem); ok {
+			return id
+		}
+		if n := len(stem); n > 2 && stem[n-1] == stem[n-2] {
+			if id, ok := a.lookup(stem[:n-1]); ok {
+				return id
+			}
+		}
+	}
+	return -1
 }
 
 func (a *analysis) lookup(word string) (int32, bool) {
