@@ -180,7 +180,7 @@ func (a *act) promise(m *Matter, mine bool) State {
 	}
 	switch a.Type {
 	case plover.Agree:
-		if a.about(m) {
+		if event.Share(a.Topics, m.Topics) {
 			return Repeated
 		}
 	case plover.Cooperate, plover.Aid, plover.Retreat:
@@ -188,14 +188,15 @@ func (a *act) promise(m *Matter, mine bool) State {
 			return Kept
 		}
 	case plover.Concede:
-		if a.about(m) && a.Start > m.Opened() && a.intends() {
+		if event.Share(a.Topics, m.Topics) && a.intends() {
 			return Repeated
 		}
 	case plover.Reject:
-		if a.about(m) && a.Start > m.Opened() {
-			if a.says("withdr", "revok", "cancel") {
-				return Withdrawn
-			}
+		switch {
+		case !a.about(m) || a.Start <= m.Opened():
+		case a.says("withdr", "revok", "cancel", "takes back", "took back"):
+			return Withdrawn
+		case a.says("promis", "pledge", "its word", "his word", "her word", "commitment", "renege", "violat", "breach", "breaks", "broke "):
 			return Broken
 		}
 	}
@@ -242,8 +243,12 @@ func (a *act) demand(m *Matter, mine, theirs bool) State {
 		if !a.both && (a.about(m) || a.vague(m)) {
 			return Refused
 		}
-	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Agree, a.Type == plover.Cooperate:
-		if a.about(m) || a.Type == plover.Concede && a.vague(m) {
+	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Cooperate:
+		if a.about(m) {
+			return Met
+		}
+	case a.Type == plover.Agree:
+		if event.Share(a.Topics, m.Topics) {
 			return Met
 		}
 	}
@@ -265,7 +270,8 @@ func (a *act) sanction(m *Matter, mine bool) State {
 		}
 	case plover.Concede, plover.Retreat:
 		// To say that sanctions will go is a promise; they go when they do.
-		if !a.intends() && a.lifts() && (a.about(m) || a.vague(m)) {
+		measure := a.says("sanction", "tariff", "dut", "levy", "ban", "restrict", "measures", "visa", "embargo", "blockade", "ties", "relations")
+		if !a.intends() && a.lifts() && (a.about(m) || a.vague(m) && measure) {
 			return Lifted
 		}
 	}
