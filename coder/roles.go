@@ -257,6 +257,12 @@ func (a *analysis) partiesOf(out []int32, t int32, depth int) []int32 {
 	if a.verbal(t) {
 		return out
 	}
+	// "North and South Korea": the names are coordinated inside the phrase.
+	if m, ok := a.at(t); ok && int32(m.Head) != t && a.doc.Label[m.Head] == english.Conj {
+		if h := a.doc.Head[m.Head]; h >= 0 && a.named(h) && !a.same(h, t) {
+			out = append(out, h)
+		}
+	}
 	for k := a.first[t]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Conj:
