@@ -3,7 +3,6 @@ package relation
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"demarche/event"
 )
@@ -160,7 +159,7 @@ func (r *Relation) lapseBefore(day int) {
 
 // take lets an event move the matters it concerns and open new ones.
 func (r *Relation) take(e *moment, by, to string, both bool) {
-	act := act{e, by, to, both, strings.ToLower(e.Words)}
+	act := act{e, by, to, both, wordsOf(e.Event)}
 	moved := false
 	for i := len(r.Matters) - 1; i >= 0; i-- {
 		m := r.Matters[i]

@@ -27,6 +27,28 @@ type act struct {
 	words  string // in lower case
 }
 
+// nearby is how far from its trigger the words of an act are looked for, in bytes.
+const nearby = 70
+
+// wordsOf are the words around the triggers of an event's records, in lower
+// case; the rest of a long sentence may tell of something else.
+func wordsOf(e *event.Event) string {
+	var b strings.Builder
+	for _, r := range e.Records {
+		text := r.Sentence.Text
+		from, to := r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start
+		if from < 0 || to > len(text) || from >= to {
+			continue
+		}
+		b.WriteString(text[max(0, from-nearby):min(len(text), to+nearby)])
+		b.WriteString(" | ")
+	}
+	if b.Len() == 0 {
+		return strings.ToLower(e.Words)
+	}
+	return strings.ToLower(b.String())
+}
+
 // says reports whether the event's words hold one of the stems.
 func (a *act) says(stems ...string) bool {
 	for _, s := range stems {
@@ -154,7 +176,7 @@ func (a *act) invitation(m *Matter, mine, theirs bool) State {
 			return Declined
 		}
 	case plover.Consult:
-		if a.Mode != plover.Phone && a.Modality == record.Actual && a.Start > m.Opened() && a.Start >= m.set() && a.same(m) {
+		if a.Mode != plover.Phone && a.says("met ", "meet", "visit", "summit", "receiv", "host", "arriv", "welcom") && a.Modality == record.Actual && a.Start > m.Opened() && a.Start >= m.set() && a.same(m) {
 			return Held
 		}
 	}
