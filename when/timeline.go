@@ -112,6 +112,14 @@ func (t *Timeline) borrowYears() {
 	}
 }
 
+// carries tells whether the sentences that follow may go on under an
+// expression: a day or a week holds for a stretch of the story, a month or a year
+// only for its own sentence.
+func (t *Timeline) carries(k int) bool {
+	p := t.read[k].Precision
+	return !t.ok[k] || p == record.Day || p == record.Week
+}
+
 // demonstrative is true of "that" and "this" before the event counted from.
 func demonstrative(doc *english.Doc, i int) bool {
 	switch doc.Word(i) {
