@@ -46,7 +46,7 @@ func read(r *record.Record, report int32) traits {
 	if r.Modality == record.Future || t.when.aim > t.when.told {
 		t.typ = announced(r.Type)
 	}
-	t.sides[0], t.sides[1] = codes(r.Actors), codes(r.Recipients)
+	t.sides[0], t.sides[1] = apart(codes(r.Actors), codes(r.Recipients))
 	for i := range r.Actors {
 		if p := &r.Actors[i]; p.Name != "" && p.Sector != "" {
 			t.names = append(t.names, p.Name)
@@ -60,6 +60,16 @@ func read(r *record.Record, report int32) traits {
 		return names(r.Actors, at) || names(r.Recipients, at)
 	})
 	return t
+}
+
+// apart takes the actors out of the recipients. What several do to all of
+// themselves they do together; what one does to itself stays as it is.
+func apart(actors, recipients []string) (a, b []string) {
+	if len(recipients) < 2 && len(actors) < 2 {
+		return actors, recipients
+	}
+	others := slices.DeleteFunc(slices.Clone(recipients), func(c string) bool { return slices.Contains(actors, c) })
+	return actors, others
 }
 
 // names reports whether the text at an offset names one of the parties.
