@@ -40,7 +40,7 @@ type cluster struct {
 // day pass without any word in common, and two acts of one kind on one day are
 // kept apart by who did them or what they were about.
 const (
-	enough      = 3.0
+	enough      = 3.5
 	sameType    = 2.0
 	sameDay     = 2.0
 	sameTopic   = 1.0
