@@ -21,7 +21,7 @@ func (s *segmenter) sentences() {
 	s.wrapped = wrappedLines(s.text)
 	first, dateline := 0, s.dateline(0)
 	for i := range n - 1 {
-		if i != dateline && !s.ends(first, i) {
+		if i != dateline && !s.ends(first, i) && !s.tooLong(first, i) {
 			continue
 		}
 		d.Sents = append(d.Sents, Span{int32(first), int32(i + 1)})
@@ -31,6 +31,24 @@ func (s *segmenter) sentences() {
 		}
 	}
 	d.Sents = append(d.Sents, Span{int32(first), int32(n)})
+}
+
+// longest is how many tokens a sentence may have. Real ones are shorter; what
+// is longer is a list or no prose at all, and a tree over it would cost the
+// square of its length.
+const longest = 400
+
+// tooLong tells whether the sentence from first must end with token i: at a
+// comma or semicolon when it comes near the limit, at the limit anyway.
+func (s *segmenter) tooLong(first, i int) bool {
+	switch n := i + 1 - first; {
+	case n < longest*3/4:
+		return false
+	case n >= longest:
+		return true
+	}
+	w := s.doc.Word(i)
+	return w == ";" || w == ","
 }
 
 // gap is the white space between token i and the next.

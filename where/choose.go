@@ -1,6 +1,10 @@
 package where
 
-import "demarche/english"
+import (
+	"sort"
+
+	"demarche/english"
+)
 
 // Choose picks the place of the event that token trigger names: a locative
 // phrase in the trigger's own clause or noun phrase, or in the clause over it
@@ -11,16 +15,9 @@ func Choose(doc *english.Doc, places []Mention, trigger int) (m Mention, ok bool
 		return Mention{}, false
 	}
 	s := doc.Sents[doc.SentenceOf(trigger)]
-	lo, hi := 0, 0
-	for i := range places {
-		if places[i].First < int(s.First) {
-			lo = i + 1
-		}
-		if places[i].First < int(s.Last) {
-			hi = i + 1
-		}
-	}
-	c := chooser{doc: doc, places: places[min(lo, hi):hi]}
+	lo := sort.Search(len(places), func(i int) bool { return places[i].First >= int(s.First) })
+	hi := sort.Search(len(places), func(i int) bool { return places[i].First >= int(s.Last) })
+	c := chooser{doc: doc, places: places[lo:hi]}
 	if len(c.places) == 0 {
 		return Mention{}, false
 	}
