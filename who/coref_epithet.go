@@ -17,6 +17,10 @@ func (f *finder) resolveEpithet(m int32) bool {
 		return f.resolveCounterpart(m)
 	case t.pair && t.def && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
 		return f.resolvePair(m)
+	case lemma == "party" && t.def && t.num == plural && t.noun.sector == "":
+		return f.resolvePair(m) // "the parties" to a deal or a conflict
+	case t.noun.kind == stateNoun && t.def && formOfState[lemma] != "":
+		return f.resolveForm(m, formOfState[lemma])
 	}
 	return false
 }
@@ -302,7 +306,7 @@ func (f *finder) resolveCounterpart(m int32) bool {
 	if country.Country == "" {
 		for a := m - 1; a >= 0; a-- {
 			o := &f.ments[a]
-			if o.kind == Person && o.state == settled && o.hi-o.lo == 1 {
+			if o.kind == Person && o.state == settled && o.hi-o.lo == 1 && t.num != plural {
 				id := f.ids[o.lo]
 				if id.Country != "" && id.Country != whose.Country && (id.Office == whose.Office || id.Member == whose.Member) {
 					f.refer(m, a, byCounterpart)
@@ -310,7 +314,7 @@ func (f *finder) resolveCounterpart(m int32) bool {
 				}
 			}
 		}
-		for a := m - 1; a >= 0 && country.Country == ""; a-- {
+		for a := m - 1; a >= 0 && country.Country == "" && t.num != plural; a-- {
 			o := &f.ments[a]
 			if o.state == settled && o.hi-o.lo == 1 && o.kind == State && f.ids[o.lo].Country != whose.Country {
 				country = f.ids[o.lo]
@@ -318,6 +322,13 @@ func (f *finder) resolveCounterpart(m int32) bool {
 		}
 	}
 	if country.Country == "" {
+		if t.num == plural && whose.Country != "" {
+			// "his counterparts" at a meeting are of any country but his own
+			f.setOne(m, Identity{Sector: "GOV", Office: whose.Office, Member: whose.Member})
+			t.kind = People
+			f.newEntity(m)
+			return true
+		}
 		return false
 	}
 	id := Identity{Country: country.Country, Sector: "GOV", Office: whose.Office, Member: whose.Member}
@@ -508,7 +519,9 @@ func lowerLemma(d *english.Doc, i int32) string {
 // armed one, "the alliance" of a union of states.
 func bodyFits(lemma string, id Identity) bool {
 	switch lemma {
-	case "group", "movement", "organization", "organisation", "network":
+	case "group", "movement", "network":
+		return id.Sector != "" && id.Sector != "GOV" && id.Sector != "MIL"
+	case "organization", "organisation":
 		return id.Sector != "GOV" && id.Sector != "MIL"
 	case "alliance", "bloc", "coalition":
 		return id.Country == "IGO" || id.Country == "EUR"

@@ -26,6 +26,29 @@ func (f *finder) ownersOf(m int32) {
 	if len(f.owners) == base {
 		f.complements(m, ownership)
 	}
+	if len(f.owners) == base && t.noun.kind == bodyNoun && !abroad[f.doc.Lemma[t.head]] && (stateSector(t.noun.sector) && t.noun.sector != "MIL") {
+		f.seat(m)
+	}
+}
+
+// abroad are bodies that stand in the capitals of other countries.
+var abroad = map[string]bool{
+	"embassy": true, "consulate": true, "mission": true, "delegation": true, "office": true, "commission": true, "secretariat": true,
+	"bureau": true, "agency": true, "council": true, "tribunal": true,
+}
+
+// seat puts onto the stack the capital that a body of government sits in: "the
+// foreign ministry in Lima".
+func (f *finder) seat(m int32) {
+	h := f.ments[m].head
+	for k := f.firstKid[h]; k >= 0; k = f.nextKid[k] {
+		if l := f.doc.Label[k]; l != english.Nmod && l != english.Obl || f.caseOf(k) != "in" {
+			continue
+		}
+		if o := f.mentOf[k]; o >= 0 && o != m && f.ments[o].atom >= 0 && f.senseOf(&f.ments[o]).Form == Capital {
+			f.owners = append(f.owners, o)
+		}
+	}
 }
 
 // rowBefore puts onto the stack the countries that stand in a row with the

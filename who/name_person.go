@@ -33,7 +33,7 @@ func (f *finder) rankAt(i int32) (noun, bool) {
 // Force") is a described office or body.
 func (f *finder) readName(t *ment) {
 	d := f.doc
-	if isHalf(d.Word(int(t.head))) && t.last == t.head+1 && (t.def && t.first >= t.head-1 || t.first == t.head) {
+	if (isHalf(d.Word(int(t.head))) || f.smallHalf(t.head)) && t.last == t.head+1 && (t.def && t.first >= t.head-1 || t.first == t.head) {
 		t.form, t.nameFirst, t.nameLast = nameForm, t.head, t.last
 		return
 	}
@@ -566,8 +566,8 @@ func (f *finder) settleHalf(m int32) bool {
 	if t.nameLast-t.nameFirst != 1 || !t.def && !(int(t.nameLast) < f.doc.Len() && f.doc.Tag[t.nameLast] == english.TagCC) {
 		return false
 	}
-	half := f.doc.Word(int(t.nameFirst))
-	if !isHalf(half) {
+	half := halfOf(f.doc.Word(int(t.nameFirst)))
+	if half == "" {
 		return false
 	}
 	for i := range f.atoms {
@@ -599,6 +599,39 @@ func (f *finder) settleHalf(m int32) bool {
 }
 
 func isHalf(w string) bool { return w == "North" || w == "South" || w == "East" || w == "West" }
+
+// smallHalf tells "the north" that acts or is acted on, in a text that names a
+// half of Korea: elsewhere it is a part of a country.
+func (f *finder) smallHalf(i int32) bool {
+	d := f.doc
+	if w := d.Word(int(i)); w != "north" && w != "south" || i == 0 || d.Lemma[i-1] != "the" {
+		return false
+	}
+	if f.roleOf(i) > possRole && f.caseOf(i) != "with" && f.caseOf(i) != "against" && f.caseOf(i) != "by" || f.hasKid(i, english.Nmod) {
+		return false
+	}
+	for a := range f.atoms {
+		if e := f.atoms[a].senses[0].Entry; e.Kind == State && (e.Name == "North Korea" || e.Name == "South Korea") {
+			return true
+		}
+	}
+	return false
+}
+
+// halfOf is the word for a half as names have it, "" when the word is none.
+func halfOf(w string) string {
+	switch w {
+	case "North", "north":
+		return "North"
+	case "South", "south":
+		return "South"
+	case "East":
+		return "East"
+	case "West":
+		return "West"
+	}
+	return ""
+}
 
 // otherHalf is the code of the other half of a divided country.
 var otherHalf = map[string]string{"North Korea": "KOR", "South Korea": "PRK", "East Germany": "DEU", "South Sudan": "SDN"}

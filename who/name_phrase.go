@@ -444,7 +444,7 @@ func (f *finder) spotNoun(i int32) {
 		t.num = plural // "the wounded"
 	}
 	f.determiner(&t)
-	if isHalf(d.Word(int(i))) && i > 0 && d.Lemma[i-1] == "the" {
+	if (isHalf(d.Word(int(i))) || f.smallHalf(i)) && i > 0 && d.Lemma[i-1] == "the" {
 		t.def = true
 	}
 	f.readName(&t)
@@ -453,6 +453,7 @@ func (f *finder) spotNoun(i int32) {
 			t.noun, t.nounAt = n, i
 		}
 	}
+	f.reword(&t)
 	if t.form == nameForm && t.kind == Other {
 		t.kind = f.kindOfName(&t)
 	}

@@ -1,0 +1,44 @@
+package who
+
+import "testing"
+
+// TestEpithets asks whom phrases speak of that only make sense by what stands
+// around them, and that some speak of nobody known.
+func TestEpithets(t *testing.T) {
+	p, n := newNamer(t)
+	for _, c := range []struct{ text, phrase, date, want string }{
+		// a pair is not of who speaks of it
+		{"The United States welcomes the truce. Chad and Niger met in Washington. We urge both sides to keep it.", "both sides", "2020-03-01", "TCD GOV + NER GOV"},
+		{"Kenya's president spoke with US officials. Chad and Niger had clashed. Kenya urged both sides to stop.", "both sides", "2020-03-01", "TCD GOV + NER GOV"},
+		{"Peru and Chile signed the treaty. Norway congratulated the parties.", "the parties", "2020-03-01", "PER GOV + CHL GOV"},
+		{"The opposition parties of Kenya walked out.", "The opposition parties", "2020-03-01", "KEN OPP"},
+		{"Germany's ruling party lost the vote.", "Germany's ruling party", "2020-03-01", "DEU PTY"},
+
+		// the form of a state
+		{"France and Morocco signed a pact. The kingdom will buy ships.", "The kingdom", "2020-03-01", "MAR GOV"},
+		{"Oman's foreign minister met the emir of Kuwait. The emirate offered to mediate.", "The emirate", "2020-03-01", "KWT GOV"},
+		{"Oman and Kuwait signed a pact. The sultanate will buy ships.", "The sultanate", "2020-03-01", "OMN GOV"},
+
+		// bodies in a capital, and foreigners who are nobody's
+		{"Peru protested to Bolivia. The foreign ministry in Lima called it an insult.", "The foreign ministry", "2020-03-01", "PER GOV"},
+		{"Brazil closed the bridge. Maduro urged foreign governments to help.", "foreign governments", "2019-03-01", "– GOV"},
+		{"The Pope called for a truce in Chad.", "The Pope", "2019-03-01", "VAT REL Francis, pope"},
+		{"The foreign ministers of Italy and Spain met. The Peace and Security Council suspended Chad.", "The Peace and Security Council", "2023-03-01", "IGO – African Union Peace and Security Council"},
+		{"Britain's David Lammy met his counterparts at the summit. Sergei Lavrov stayed away.", "his counterparts", "2024-09-01", "– GOV, foreign secretary"},
+
+		// what is no party at all
+		{"The inspectors found a nerve agent in Chad.", "a nerve agent", "2018-03-01", ""},
+
+		// ships
+		{"USS Harlow shot down a missile.", "USS Harlow", "2024-03-01", "USA MIL USS Harlow"},
+		{"HMS Larkspur seized a boat off Oman.", "HMS Larkspur", "2024-03-01", "GBR MIL HMS Larkspur"},
+
+		// halves of a country in small letters
+		{"North Korea fired a missile. Seoul said the north would pay.", "the north", "2020-03-01", "PRK GOV"},
+		{"Rebels support the March 23 Movement. The African Union met. Rwanda denies backing the group.", "the group", "2024-03-01", "COD REB March 23 Movement"},
+	} {
+		if got, _ := named(t, p, n, c.text, c.phrase, c.date); got != c.want {
+			t.Errorf("%s: %q: %q, want %q", c.text, c.phrase, got, c.want)
+		}
+	}
+}
