@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"sort"
+
 	"demarche/coder/lexicon"
 	"demarche/plover"
 	"demarche/who"
@@ -155,10 +157,13 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 	from, to := a.doc.Sents[max(k-2, 0)].First, a.doc.Sents[k].Last
 	best := int32(-1)
 	for _, rulers := range [2]bool{true, false} { // its government sooner than its people
-		for i := range a.ment.List {
+		for i := a.firstMention(from); i < len(a.ment.List); i++ {
 			m := &a.ment.List[i]
 			h := int32(m.Head)
-			if h < from || h >= to || m.Kind == who.Place || m.Kind == who.Other || len(m.Who) != 1 || m.Who[0].Country != other || (m.Who[0].Sector == "GOV") != rulers {
+			if h >= to {
+				break
+			}
+			if m.Kind == who.Place || m.Kind == who.Other || len(m.Who) != 1 || m.Who[0].Country != other || (m.Who[0].Sector == "GOV") != rulers {
 				continue
 			}
 			if best < 0 || h < ev.head || best > ev.head {
@@ -170,4 +175,9 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 		}
 	}
 	return best, best >= 0
+}
+
+// firstMention is the index of the first mention at or after token from.
+func (a *analysis) firstMention(from int32) int {
+	return sort.Search(len(a.ment.List), func(i int) bool { return a.ment.List[i].Head >= int(from) })
 }

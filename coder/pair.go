@@ -13,11 +13,9 @@ import (
 func (c *Coder) Pair(sentence string, source, target [2]int) (typ plover.Type, ok bool) {
 	a := c.analyse(&report.Report{Text: sentence})
 	defer c.release(a)
-	a.give(source)
-	a.give(target)
+	s, t := a.give(source), a.give(target)
 	a.consume()
 	from, to := int32(0), int32(a.doc.Len())
-	s, t := int32(a.given[0].Head), int32(a.given[1].Head)
 	all := a.senses(from, to, s, t)
 	if c.sense == nil {
 		if len(all) == 0 {
@@ -44,8 +42,9 @@ func typeOfClass(class string, all []sensed) plover.Type {
 	return plover.Concede
 }
 
-// give adds a party that the caller named, by its span of bytes.
-func (a *analysis) give(span [2]int) {
+// give adds a party that the caller named, by its span of bytes, and returns its
+// head token; -1 for a span that holds no word.
+func (a *analysis) give(span [2]int) int32 {
 	first, last := -1, -1
 	for i := range a.doc.Len() {
 		if int(a.doc.End[i]) > span[0] && int(a.doc.Start[i]) < span[1] {
@@ -56,7 +55,7 @@ func (a *analysis) give(span [2]int) {
 		}
 	}
 	if first < 0 {
-		first, last = 0, min(1, a.doc.Len())
+		return -1
 	}
 	head := first
 	for i := first; i < last; i++ {
@@ -73,6 +72,7 @@ func (a *analysis) give(span [2]int) {
 		m.Who = []who.Identity{{Name: a.doc.Words(first, last), Sector: "UNK"}}
 	}
 	a.given = append(a.given, m)
+	return int32(head)
 }
 
 // holds tells whether the mention headed by t is among list.
@@ -83,10 +83,9 @@ func holds(list []int32, t int32) bool { return slices.Contains(list, t) }
 func (c *Coder) Features(sentence string, source, target [2]int) []string {
 	a := c.analyse(&report.Report{Text: sentence})
 	defer c.release(a)
-	a.give(source)
-	a.give(target)
+	s, t := a.give(source), a.give(target)
 	a.consume()
 	var out []string
-	a.features(0, int32(a.doc.Len()), int32(a.given[0].Head), int32(a.given[1].Head), func(f string) { out = append(out, f) })
+	a.features(0, int32(a.doc.Len()), s, t, func(f string) { out = append(out, f) })
 	return out
 }

@@ -50,6 +50,9 @@ func (a *analysis) senses(from, to, source, target int32) []sensed {
 
 // within tells whether token p stands inside the phrase of a party.
 func (a *analysis) within(p, party int32) bool {
+	if party < 0 {
+		return false
+	}
 	m, ok := a.at(party)
 	return ok && int(p) >= m.First && int(p) < m.Last
 }
@@ -134,6 +137,10 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 		if t == target {
 			side = "t"
 		}
+		if t < 0 {
+			emit(side + " unmarked")
+			continue
+		}
 		h := a.doc.Head[t]
 		for depth := 0; h >= 0 && depth < 4; depth++ {
 			if a.verbal(h) || a.nominal(h) && !a.named(h) {
@@ -191,11 +198,9 @@ func (c *Coder) reconsider(a *analysis, k int, ev *event) {
 	c.sense.Begin(&a.scores)
 	a.features(s.First, s.Last, source, target, func(f string) { c.sense.Add(&a.scores, f) })
 	c.sense.Decide(&a.scores)
-	own := c.sense.Class(classOfType(ev.typ))
-	if own < 0 {
-		return
+	if own := c.sense.Class(classOfType(ev.typ)); own >= 0 {
+		ev.believed = a.scores.P[own]
 	}
-	ev.believed = a.scores.P[own]
 }
 
 // classOfType is the class of the sense model that a type falls into.
