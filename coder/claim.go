@@ -14,7 +14,7 @@ type quotation struct {
 // findQuotes marks every token that stands inside quotation marks. A quotation
 // does not reach over the end of a paragraph.
 func (a *analysis) findQuotes() {
-	open := int32(-1)
+	open, single := int32(-1), false
 	n := int32(a.doc.Len())
 	shut := func(i int32) {
 		if open >= 0 && i > open+1 {
@@ -24,10 +24,13 @@ func (a *analysis) findQuotes() {
 				a.quote[k] = q
 			}
 		}
-		open = -1
+		open, single = -1, false
 	}
 	for i := range n {
 		if open >= 0 && a.newParagraph(i) {
+			if single {
+				open, single = -1, false // an apostrophe after all
+			}
 			shut(i)
 		}
 		switch w := a.word(i); w {
@@ -37,15 +40,28 @@ func (a *analysis) findQuotes() {
 		case "”", "''", "»":
 			shut(i)
 		case "\"":
-			if open >= 0 {
+			if open >= 0 && !single {
 				shut(i)
 			} else {
-				open = i
+				open, single = i, false
+			}
+		case "'", "‘", "’":
+			switch {
+			case open < 0 && w != "’" && a.apart(i) && i+1 < n && !a.apart(i+1):
+				open, single = i, true
+			case single && w != "‘" && !a.apart(i):
+				shut(i)
 			}
 		}
 	}
+	if single {
+		open = -1
+	}
 	shut(n)
 }
+
+// apart tells whether a blank stands before token i.
+func (a *analysis) apart(i int32) bool { return i == 0 || a.doc.Start[i] > a.doc.End[i-1] }
 
 // newParagraph tells whether a blank line stands before token i.
 func (a *analysis) newParagraph(i int32) bool {
@@ -68,8 +84,31 @@ var unsaid = speech{-1, -1, -1}
 
 // speechOf finds the speaker of the clause or noun p: the subject of a verb of
 // speech that governs it or stands beside it, an "according to", or the speaker
-// of the quotation it stands in.
+// of the quotation or statement it stands in. What "we" say is said by whose
+// words these are.
 func (a *analysis) speechOf(p int32) speech {
+	s := a.reporter(p)
+	if s.cue >= 0 && !a.speaksOfSelf(s.source) {
+		return s
+	}
+	if q := a.quote[p]; q >= 0 {
+		if outer := a.quoted(q); outer.cue >= 0 {
+			return outer
+		}
+	}
+	if outer := a.stated(p); outer.cue >= 0 {
+		return outer
+	}
+	return s
+}
+
+// reporter finds the speaker of p within its sentence.
+func (a *analysis) reporter(p int32) speech {
+	k := a.doc.SentenceOf(int(p))
+	aside := &a.asides[k]
+	if aside.cue >= 0 && a.verbal(aside.cue) && aside.covers(p) {
+		return aside.speech
+	}
 	t := p
 	for depth := 0; depth < 12; depth++ {
 		if s := a.beside(t, p); s.cue >= 0 {
@@ -79,44 +118,67 @@ func (a *analysis) speechOf(p int32) speech {
 		if h < 0 {
 			break
 		}
-		switch a.doc.Label[t] {
-		case english.Ccomp, english.Xcomp, english.Obj, english.Dep, english.Parataxis:
-			if h != p && a.is(h, a.cls.say) && (a.doc.Label[t] != english.Obj || a.quote[t] >= 0) {
-				if by, source := a.speakerOf(h); source >= 0 {
-					return speech{by, h, source}
-				}
-			}
+		if s := a.above(t, h, p); s.cue >= 0 {
+			return s
 		}
 		t = h
 	}
-	if q := a.quote[p]; q >= 0 {
-		return a.quoted(q)
-	}
-	if s := a.statement; s.cue >= 0 && p > s.cue && a.doc.SentenceOf(int(p)) != a.doc.SentenceOf(int(s.cue)) {
-		return s
+	if aside.cue >= 0 && aside.covers(p) {
+		return aside.speech
 	}
 	return unsaid
 }
 
-// findStatement finds the line that opens a statement given in full ("The
-// minister said:"); what follows is the minister's.
-func (a *analysis) findStatement() {
-	a.statement = unsaid
-	for k := range a.doc.Sents {
-		s := a.doc.Sents[k]
-		last := s.Last - 1
-		if a.word(last) != ":" || int(s.Last) < a.doc.Len() && !a.newParagraph(s.Last) {
-			continue
-		}
-		for i := s.First; i < s.Last; i++ {
-			if a.verbal(i) && a.is(i, a.cls.say) {
-				if by, source := a.speakerOf(i); by >= 0 {
-					a.statement = speech{by, i, source}
-					return
-				}
+// above finds the speaker in the head h of t, which p is or hangs under.
+func (a *analysis) above(t, h, p int32) speech {
+	switch a.doc.Label[t] {
+	case english.Ccomp, english.Xcomp, english.Obj, english.Dep, english.Parataxis:
+		if h != p && a.is(h, a.cls.say) {
+			if by, source := a.speakerOf(h); source >= 0 && (a.doc.Label[t] != english.Obj || a.quote[t] >= 0 || a.accounts(h, source)) {
+				return speech{by, h, source}
 			}
 		}
 	}
+	// "reports that …", "reports of …"
+	switch a.doc.Label[t] {
+	case english.Ccomp, english.ACL, english.Nmod:
+		if h != p && a.is(h, a.cls.hearsay) && (a.doc.Label[t] != english.Nmod || a.caseIs(t, "of")) && (a.doc.Label[t] != english.ACL || a.child(t, english.Mark) >= 0) {
+			return speech{-1, h, h}
+		}
+	}
+	return unsaid
+}
+
+// accounts tells whether verb lays open what its object names, as a report
+// documents attacks and a group claims them.
+func (a *analysis) accounts(verb, source int32) bool {
+	if equalFold(a.lemma(verb), "claim") {
+		return true
+	}
+	return a.is(verb, a.cls.attest) && a.isAccount(source)
+}
+
+// isAccount tells whether t is a report or record of something, or a pronoun
+// for the one that the sentence, or the one before, has as its subject.
+func (a *analysis) isAccount(t int32) bool {
+	if a.is(t, a.cls.account) {
+		return true
+	}
+	if t < 0 || !equalFold(a.word(t), "it") {
+		return false
+	}
+	k := a.doc.SentenceOf(int(t))
+	for _, s := range [2]int{k, k - 1} {
+		if s < 0 {
+			continue
+		}
+		if root := a.root(s); root >= 0 {
+			if subj := a.surface(root); subj >= 0 && subj != t && a.is(subj, a.cls.account) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // beside finds a verb of speech or an "according to" among the children of t.
@@ -127,6 +189,21 @@ func (a *analysis) beside(t, p int32) speech {
 			if k != p && a.doc.Label[k] == english.Parataxis && a.is(k, a.cls.say) && a.quote[k] < 0 {
 				if by, source := a.speakerOf(k); source >= 0 {
 					return speech{by, k, source}
+				}
+			}
+		case english.ACL:
+			// "attacks, also claimed by the group"
+			if a.doc.Tag[k] == english.TagVBN && equalFold(a.lemma(k), "claim") {
+				for g := a.first[k]; g >= 0; g = a.next[g] {
+					if a.caseIs(g, "by") {
+						return speech{a.firstParty(g), k, g}
+					}
+				}
+			}
+		case english.Nsubj, english.NsubjPass:
+			if a.verbal(t) && a.child(k, english.ACL) >= 0 {
+				if s := a.beside(k, p); s.cue >= 0 && equalFold(a.lemma(s.cue), "claim") {
+					return s
 				}
 			}
 		case english.Obl, english.Advmod, english.Nmod:
@@ -169,22 +246,52 @@ func (a *analysis) firstParty(t int32) int32 {
 }
 
 // quoted finds the speaker of a quotation outside it: in the sentence where it
-// ends, where it begins, then in the one before.
+// ends, where it begins, in the statement that it is part of, then in the
+// quotation it goes on from and in the sentences before, back to the paragraph's
+// beginning.
 func (a *analysis) quoted(q int32) speech {
+	for ; q >= 0; q-- {
+		if s := a.quotedHere(q); s.cue >= 0 {
+			return s
+		}
+		// A quotation without its closing mark goes on in the next paragraph.
+		span := a.quotes[q]
+		if q == 0 || !a.newParagraph(span.open) || a.quotes[q-1].close != span.open {
+			break
+		}
+	}
+	return unsaid
+}
+
+func (a *analysis) quotedHere(q int32) speech {
 	span := a.quotes[q]
 	last := max(span.close-1, 0)
 	k := a.doc.SentenceOf(int(last))
 	j := a.doc.SentenceOf(int(span.open))
-	for _, s := range []int{k, j, k + 1, j - 1} {
-		if s < 0 || s >= len(a.doc.Sents) || s > k && !a.continues(s) {
+	for _, s := range [3]int{k, j, k + 1} {
+		if s >= len(a.doc.Sents) || s > k && !a.continues(s) {
 			continue
 		}
-		if sp := a.sayIn(s, q); sp.cue >= 0 {
+		if sp := a.sayIn(s); sp.cue >= 0 {
+			return sp
+		}
+	}
+	if sp := a.stated(span.open + 1); sp.cue >= 0 {
+		return sp
+	}
+	if a.newParagraph(span.open) && q > 0 && a.quotes[q-1].close == span.open {
+		return unsaid // it goes on from the paragraph before
+	}
+	for s := j - 1; s >= 0; s-- {
+		if s < j-1 && a.newParagraph(a.doc.Sents[s+1].First) {
+			break
+		}
+		if sp := a.sayIn(s); sp.cue >= 0 {
 			return sp
 		}
 	}
 	// "His answer was blunt: …"
-	if root := a.root(j); root >= 0 && a.quote[root] != q {
+	if root := a.root(j); root >= 0 && a.quote[root] < 0 {
 		if subj := a.surface(root); subj >= 0 {
 			return speech{a.firstParty(subj), root, subj}
 		}
@@ -199,9 +306,13 @@ func (a *analysis) continues(s int) bool {
 	return w != "" && w[0] >= 'a' && w[0] <= 'z'
 }
 
-func (a *analysis) sayIn(s int, q int32) speech {
+// sayIn is the first verb of speech in a sentence that stands in no quotation.
+func (a *analysis) sayIn(s int) speech {
+	if aside := &a.asides[s]; aside.cue >= 0 && a.verbal(aside.cue) {
+		return aside.speech
+	}
 	for i := a.doc.Sents[s].First; i < a.doc.Sents[s].Last; i++ {
-		if a.quote[i] != q && a.doc.Pos[i] == english.VERB && a.is(i, a.cls.say) {
+		if a.quote[i] < 0 && a.doc.Pos[i] == english.VERB && a.is(i, a.cls.say) {
 			if by, source := a.speakerOf(i); source >= 0 {
 				return speech{by, i, source}
 			}
@@ -217,60 +328,6 @@ func (a *analysis) root(s int) int32 {
 		}
 	}
 	return -1
-}
-
-// venueOf finds where something was said: "told reporters", "in a statement".
-// It returns the tokens of the phrase without its preposition.
-func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
-	if cue < 0 || !a.verbal(cue) {
-		return 0, 0, false
-	}
-	for k := a.first[cue]; k >= 0; k = a.next[k] {
-		if a.isVenue(cue, k) {
-			from, to = a.phrase(k)
-			return from, to, true
-		}
-	}
-	// "Speaking on his platform, X said …", "Addressing a rally, X revealed …"
-	for k := a.first[cue]; k >= 0; k = a.next[k] {
-		if a.doc.Label[k] == english.Advcl && a.doc.Tag[k] == english.TagVBG {
-			for kk := a.first[k]; kk >= 0; kk = a.next[kk] {
-				if l := a.doc.Label[kk]; (l == english.Obl || l == english.Obj) && (a.is(kk, a.cls.venue) || a.is(kk, a.cls.audience)) {
-					from, to = a.phrase(kk)
-					return from, to, true
-				}
-			}
-		}
-	}
-	return 0, 0, false
-}
-
-// isVenue tells whether k, which hangs on a verb of speech, is where or to whom
-// it was said.
-func (a *analysis) isVenue(cue, k int32) bool {
-	switch a.doc.Label[k] {
-	case english.Obj, english.Iobj:
-		return a.is(k, a.cls.audience) || a.is(cue, a.cls.tell) && a.is(k, a.cls.venue)
-	case english.Obl, english.OblUnmarked, english.Advcl:
-	default:
-		return false
-	}
-	c := a.child(k, english.Case)
-	if c < 0 {
-		return false
-	}
-	switch w := a.word(c); {
-	case equalFold(w, "to"):
-		return a.is(k, a.cls.audience)
-	case equalFold(w, "outside"):
-		return a.nominal(k)
-	case equalFold(w, "on"), equalFold(w, "via"):
-		// "wrote on Truth Social": a name that is neither a day nor a party
-		return a.is(k, a.cls.venue) || a.doc.Pos[k] == english.PROPN && !a.named(k) && !a.inDate(k) && a.is(cue, a.cls.tell)
-	case equalFold(w, "in"), equalFold(w, "at"), equalFold(w, "during"), equalFold(w, "through"):
-		return a.is(k, a.cls.venue)
-	}
-	return false
 }
 
 // phrase is the span of tokens of a noun phrase without the preposition before
@@ -293,28 +350,4 @@ func (a *analysis) phrase(k int32) (from, to int32) {
 		}
 	}
 	return from, to
-}
-
-// evidenceFor tells what the sentence says of the proof for an accusation:
-// "none-shown", "cited" or nothing.
-func (a *analysis) evidenceFor(p int32) string {
-	s := a.doc.Sents[a.doc.SentenceOf(int(p))]
-	for i := s.First; i < s.Last; i++ {
-		if a.doc.Pos[i] == english.VERB && a.sym[i] >= 0 && equalFold(a.lemma(i), "cite") && a.coreOf(i).obj >= 0 {
-			return "cited"
-		}
-		if !a.is(i, a.cls.evidence) {
-			continue
-		}
-		if k := a.child(i, english.Det); k >= 0 && equalFold(a.word(k), "no") || a.caseIs(i, "without") {
-			return "none-shown"
-		}
-		if h := a.doc.Head[i]; h >= 0 && a.is(h, a.cls.show) {
-			if m := a.child(h, english.Mark); m >= 0 && equalFold(a.word(m), "without") || a.stanceOf(h).negated {
-				return "none-shown"
-			}
-			return "cited"
-		}
-	}
-	return ""
 }

@@ -98,6 +98,7 @@ func classesOf(l *lexicon.Lexicon) classes {
 		obligation: l.Class("obligation"), going: l.Class("going"), planned: l.Class("planned"),
 		possible: l.Class("possible"), condition: l.Class("condition"),
 		chance: l.Class("chance"), scheme: l.Class("scheme"), beside: l.Class("beside"), aimed: l.Class("aimed"), tell: l.Class("tell"), consent: l.Class("consent"), decided: l.Class("decided"),
+		hearsay: l.Class("hearsay"), account: l.Class("account"), attest: l.Class("attest"), resort: l.Class("resort"), bring: l.Class("bring"),
 	}
 }
 

@@ -436,30 +436,37 @@ func (a *analysis) party1(m *who.Mention, id *who.Identity) record.Party {
 }
 
 func (a *analysis) claim(ev *event) *record.Claim {
-	evidence := ""
-	if ev.typ == plover.Accuse && ev.mode == "allege" {
-		evidence = a.evidenceFor(ev.head)
-	}
 	sp := ev.speech
+	q := a.quote[ev.head]
+	if q < 0 && (spoken(ev.typ) || sp.cue >= 0) {
+		q = a.quoteUnder(ev.head) // threatened to "totally destroy"
+	}
+	evidence := ""
+	if sp.cue >= 0 || ev.typ == plover.Accuse && ev.mode == "allege" {
+		evidence = a.evidenceFor(ev.head, sp)
+	}
 	if sp.cue < 0 {
-		_, _, somewhere := a.venueOf(ev.head)
-		if evidence == "" && a.quote[ev.head] < 0 && !(spoken(ev.typ) && (somewhere || a.quoteUnder(ev.head) >= 0)) {
+		by := int32(-1)
+		if len(ev.actors) > 0 {
+			by = ev.actors[0]
+		}
+		if evidence == "" && q < 0 && !(spoken(ev.typ) && a.venueFor(by, ev.head) != "") {
 			return nil
 		}
 		// An accusation is its maker's own claim.
-		if len(ev.actors) > 0 {
-			sp = speech{ev.actors[0], ev.head, ev.actors[0]}
+		if by >= 0 && a.quote[ev.head] < 0 {
+			sp = speech{by, ev.head, by}
 		}
-	}
-	q := a.quote[ev.head]
-	if q < 0 && spoken(ev.typ) {
-		q = a.quoteUnder(ev.head) // threatened to "totally destroy"
 	}
 	c := &record.Claim{Evidence: evidence, Verbatim: q >= 0}
 	if sp.cue >= 0 {
 		c.By = a.vouches(sp)
 		c.Cue = a.word(sp.cue)
-		c.Venue = a.venueOr(sp)
+		if from, to, ok := a.venueOf(sp.cue); ok {
+			c.Venue = a.doc.Words(int(from), int(to))
+		} else {
+			c.Venue = a.venueFor(sp.by, ev.head)
+		}
 	}
 	if q >= 0 {
 		quote := a.textSpan(a.quotes[q].open+1, a.quotes[q].close)
@@ -474,24 +481,27 @@ func spoken(t plover.Type) bool {
 	return (q == plover.VerbalConflict || q == plover.VerbalCooperation) && t != plover.Consult
 }
 
-// quoteUnder finds a quotation of some words among what hangs on p, -1 if there
-// is none.
+// quoteUnder finds a quotation of some words among what hangs on p in its
+// sentence, -1 if there is none.
 func (a *analysis) quoteUnder(p int32) int32 {
-	for _, g := range a.argsAs(p, a.verbal(p)) {
-		for i := max(g.tok-8, 0); i < min(g.tok+9, int32(a.doc.Len())); i++ {
-			if q := a.quote[i]; q >= 0 && a.quotes[q].close-a.quotes[q].open > 2 && a.under(i, g.tok) {
-				return q
-			}
+	s := a.doc.Sents[a.doc.SentenceOf(int(p))]
+	for i := s.First; i < s.Last; i++ {
+		if q := a.quote[i]; q >= 0 && a.quotes[q].close-a.quotes[q].open > 2 && a.under(i, p) {
+			return q
 		}
 	}
 	return -1
 }
 
-// under tells whether token i is t or hangs below it.
+// under tells whether token i is t or hangs below it, a clause joined to t with
+// a subject of its own apart.
 func (a *analysis) under(i, t int32) bool {
-	for depth := 0; i >= 0 && depth < 8; depth++ {
+	for depth := 0; i >= 0 && depth < 16; depth++ {
 		if i == t {
 			return true
+		}
+		if a.doc.Label[i] == english.Conj && a.doc.Head[i] == t && a.verbal(i) {
+			return false
 		}
 		i = a.doc.Head[i]
 	}
@@ -510,30 +520,6 @@ func (a *analysis) vouches(sp speech) *record.Party {
 	from, to := a.phrase(sp.source)
 	span := a.textSpan(from, to)
 	return &record.Party{Text: span.Text, Start: span.Start, End: span.End}
-}
-
-// venueOr is where a statement was made: its own venue, else that of what the
-// same speaker said before.
-func (a *analysis) venueOr(sp speech) string {
-	if from, to, ok := a.venueOf(sp.cue); ok {
-		words := a.doc.Words(int(from), int(to))
-		if sp.by < 0 {
-			return words
-		}
-		a.venues = append(a.venues, venue{sp.by, words})
-	}
-	for i := len(a.venues) - 1; i >= 0; i-- {
-		if sp.by >= 0 && a.same(a.venues[i].by, sp.by) {
-			return a.venues[i].words
-		}
-	}
-	return ""
-}
-
-// venue is where somebody spoke.
-type venue struct {
-	by    int32
-	words string
 }
 
 // dateOf is the event's own date; without words for one, the day of

@@ -50,7 +50,9 @@ type analysis struct {
 	venues     []venue
 	emitted    map[string]bool // features of the pair at hand
 	told       []event         // the events of the report so far
-	statement  speech          // who gives the statement that the report prints
+	statements []statement     // what the report prints of somebody's words without quotation marks
+	asides     []aside         // by sentence
+	following  int32           // symbol of "following"
 	tally      []principal
 	principals [2]principal // the two countries that the report is about
 	lower      []byte
@@ -68,6 +70,7 @@ type classes struct {
 	venue, audience, evidence, obligation                 *lexicon.Class
 	show, going, planned, possible, condition             *lexicon.Class
 	chance, scheme, beside, aimed, tell, consent, decided *lexicon.Class
+	hearsay, account, attest, resort, bring               *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {
@@ -108,7 +111,6 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.arena = a.arena[:0]
 	a.parties = a.parties[:0]
 	a.quotes = a.quotes[:0]
-	a.venues = a.venues[:0]
 	for i := n - 1; i >= 0; i-- {
 		if h := doc.Head[i]; h >= 0 {
 			a.next[i] = a.first[h]
@@ -118,9 +120,16 @@ func (a *analysis) begin(doc *english.Doc) {
 	for i := range n {
 		a.sym[i], a.form[i] = a.symbols(i)
 	}
+	if id, ok := a.lex.Symbol("following"); ok {
+		a.following = id
+	} else {
+		a.following = -2
+	}
 	a.findQuotes()
-	a.findStatement()
+	a.findAsides()
+	a.findStatements()
 	a.findPrincipals()
+	a.findVenues()
 }
 
 // symbols looks up the lemma and the form of token i. Names in headlines hide
