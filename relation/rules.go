@@ -206,7 +206,7 @@ func (a *act) promise(m *Matter, mine bool) State {
 			return Repeated
 		}
 	case plover.Cooperate, plover.Aid, plover.Retreat:
-		if a.about(m) || a.vague(m) && a.Start > m.Opened() {
+		if a.about(m) || len(a.Topics)+len(m.Topics) == 0 && a.Start > m.Opened() {
 			return Kept
 		}
 	case plover.Concede:
