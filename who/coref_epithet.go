@@ -2,6 +2,7 @@ package who
 
 import (
 	"demarche/english"
+	"demarche/plover"
 )
 
 // resolveEpithet names the phrases that only make sense by what went before:
@@ -191,10 +192,11 @@ func (f *finder) lastTwo(m int32, persons bool) {
 				continue
 			}
 			f.addRival(id, weight, func(have Identity) bool {
-				return have.Country == id.Country && (states || (have.Sector == "REB") == (id.Sector == "REB"))
+				return have.Country == id.Country && (states || irregular(have.Sector) == irregular(id.Sector))
 			})
 		}
 	}
+	f.dropAddressers(m)
 	first, second := -1, -1
 	for i := range f.rivals {
 		switch r := &f.rivals[i]; {
@@ -217,7 +219,7 @@ func (f *finder) lastTwo(m int32, persons bool) {
 
 // takesSides tells whether a party may be one of two states, or of two sides.
 func takesSides(id Identity, states bool) bool {
-	if id.Sector == "REB" {
+	if irregular(id.Sector) {
 		return !states
 	}
 	return isState(id.Country) && (stateSector(id.Sector) || id.Sector == "OPP" || id.Sector == "PTY" || id.Sector == "")
@@ -245,6 +247,55 @@ func (f *finder) ofAddresser(i, j int32) bool {
 		}
 	}
 	return false
+}
+
+// irregular tells the sectors of armed groups that fight a state from within.
+func irregular(s plover.Sector) bool { return s == "REB" || s == "PRM" }
+
+// dropAddressers takes the countries off the list of rivals that speak to or
+// about the pair in its own clause or mediate, as long as two others are left.
+func (f *finder) dropAddressers(m int32) {
+	t := &f.ments[m]
+	if t.form != nounForm {
+		return
+	}
+	for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 8; a-- {
+		o := &f.ments[a]
+		if o.state != settled || o.hi-o.lo != 1 || !(o.sent == t.sent && f.addresses(o.head, t.head)) && !f.between(o.head) {
+			continue
+		}
+		others := 0
+		for i := range f.rivals {
+			if f.rivals[i].id.Country != f.ids[o.lo].Country {
+				others++
+			}
+		}
+		if others < 2 {
+			continue
+		}
+		kept := f.rivals[:0]
+		for _, r := range f.rivals {
+			if r.id.Country != f.ids[o.lo].Country {
+				kept = append(kept, r)
+			}
+		}
+		f.rivals = kept
+	}
+}
+
+// between tells whether token i stands for who brings others together: the
+// subject of "mediate" or the owner of a mediation.
+func (f *finder) between(i int32) bool {
+	role := f.roleOf(i)
+	for f.doc.Label[i] == english.Conj && f.doc.Head[i] >= 0 {
+		i = f.doc.Head[i]
+	}
+	h := f.doc.Head[i]
+	return h >= 0 && (role == subjectRole || role == possRole) && goBetween[f.doc.Lemma[h]]
+}
+
+var goBetween = map[string]bool{
+	"mediate": true, "broker": true, "facilitate": true, "host": true, "arbitrate": true, "mediation": true, "facilitation": true,
 }
 
 // addresses tells whether token i is the subject of a clause that token j

@@ -10,6 +10,7 @@ func TestEpithets(t *testing.T) {
 		// a pair is not of who speaks of it
 		{"The United States welcomes the truce. Chad and Niger met in Washington. We urge both sides to keep it.", "both sides", "2020-03-01", "TCD GOV + NER GOV"},
 		{"Kenya's president spoke with US officials. Chad and Niger had clashed. Kenya urged both sides to stop.", "both sides", "2020-03-01", "TCD GOV + NER GOV"},
+		{"Chad and Niger clashed. The United States and Oman hosted talks. We call on both parties to stop.", "both parties", "2020-03-01", "TCD GOV + NER GOV"},
 		{"Peru and Chile signed the treaty. Norway congratulated the parties.", "the parties", "2020-03-01", "PER GOV + CHL GOV"},
 		{"The opposition parties of Kenya walked out.", "The opposition parties", "2020-03-01", "KEN OPP"},
 		{"Germany's ruling party lost the vote.", "Germany's ruling party", "2020-03-01", "DEU PTY"},
