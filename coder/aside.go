@@ -2,6 +2,7 @@ package coder
 
 import (
 	"demarche/english"
+	"demarche/who"
 )
 
 // aside is a clause of speech put into or behind the sentence that it vouches
@@ -58,7 +59,7 @@ func (a *analysis) asideAt(s english.Span, i int32) aside {
 		to++
 	}
 	closed := to >= s.Last || a.ends(to)
-	if !closed || !a.is(i, a.cls.say) && !(pronoun && to == i+1 && a.word(to) == "," && a.coreOf(i).obj < 0) {
+	if !closed || !a.is(i, a.cls.say) && !(pronoun && to == i+1 && a.word(to) == "," && a.ownObject(i) < 0) {
 		return none
 	}
 	if obj := a.ownObject(i); obj > i && obj < to && !a.is(obj, a.cls.audience) && !a.listens(obj) && !a.is(i, a.cls.tell) {
@@ -84,7 +85,47 @@ func (a *analysis) asideAt(s english.Span, i int32) aside {
 			x.by = -1
 		}
 	}
+	if pronoun && x.by >= 0 && a.mentioned(x.by, s.First, left) {
+		x.by = a.subjectBefore(s.First, x.by)
+	}
 	return x
+}
+
+// mentioned tells whether a stretch of tokens speaks of the party of t. In
+// "Brown, he said, had …" he is not Brown.
+func (a *analysis) mentioned(t, first, last int32) bool {
+	for i := first; i < last; i++ {
+		if m, ok := a.at(i); ok && int32(m.Head) == i && a.same(i, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectBefore is the person that the sentence before token first has as its
+// subject, if that is not the party of t; -1 otherwise.
+func (a *analysis) subjectBefore(first, t int32) int32 {
+	k := a.doc.SentenceOf(int(first))
+	if k == 0 {
+		return -1
+	}
+	root := a.root(k - 1)
+	if root < 0 {
+		return -1
+	}
+	subj := a.coreOf(root).subj
+	if m, ok := a.mention(subj); ok && m.Kind == who.Person && !a.same(subj, t) {
+		return subj
+	}
+	return -1
+}
+
+// mention is at for a token that may be none.
+func (a *analysis) mention(t int32) (*who.Mention, bool) {
+	if t < 0 {
+		return nil, false
+	}
+	return a.at(t)
 }
 
 // asideSubject walks back from verb i over its subject, "the press secretary,

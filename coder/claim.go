@@ -89,6 +89,12 @@ var unsaid = speech{-1, -1, -1}
 func (a *analysis) speechOf(p int32) speech {
 	s := a.reporter(p)
 	if s.cue >= 0 && !a.speaksOfSelf(s.source) {
+		if k := a.doc.SentenceOf(int(p)); k > 0 && a.pluperfect(s.cue) && a.doc.Head[s.cue] < 0 && !a.newParagraph(a.doc.Sents[k].First) {
+			// "Its army, she said, had …. Peru had answered that …"
+			if before := &a.asides[k-1]; before.cue >= 0 && a.verbal(before.cue) && a.pluperfectIn(k-1) {
+				return before.speech
+			}
+		}
 		return s
 	}
 	if q := a.quote[p]; q >= 0 {
@@ -100,6 +106,16 @@ func (a *analysis) speechOf(p int32) speech {
 		return outer
 	}
 	return s
+}
+
+// pluperfectIn tells whether a clause of sentence k stands in the pluperfect.
+func (a *analysis) pluperfectIn(k int) bool {
+	for i := a.doc.Sents[k].First; i < a.doc.Sents[k].Last; i++ {
+		if a.verbal(i) && a.pluperfect(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // reporter finds the speaker of p within its sentence.
@@ -143,6 +159,12 @@ func (a *analysis) above(t, h, p int32) speech {
 	switch a.doc.Label[t] {
 	case english.Ccomp, english.ACL, english.Nmod:
 		if h != p && a.is(h, a.cls.hearsay) && (a.doc.Label[t] != english.Nmod || a.caseIs(t, "of")) && (a.doc.Label[t] != english.ACL || a.child(t, english.Mark) >= 0) {
+			// "has confirmed reports that …"
+			if v := a.doc.Head[h]; v >= 0 && a.doc.Label[h] == english.Obj && equalFold(a.lemma(v), "confirm") {
+				if by, source := a.speakerOf(v); source >= 0 {
+					return speech{by, v, source}
+				}
+			}
 			return speech{-1, h, h}
 		}
 	}
@@ -341,6 +363,8 @@ func (a *analysis) phrase(k int32) (from, to int32) {
 			if c < k {
 				f, _ := a.phrase(c)
 				from = min(from, f)
+			} else if c == k+1 && a.doc.Tag[c] == english.TagNNP {
+				to = max(to, c+1) // Truth Social
 			}
 		case english.Nmod, english.Flat:
 			if c > k {
@@ -350,4 +374,24 @@ func (a *analysis) phrase(k int32) (from, to int32) {
 		}
 	}
 	return from, to
+}
+
+// authorOf is the party that a report, letter or statement is by, as said of it
+// there or where it was spoken of before; -1 where nothing tells.
+func (a *analysis) authorOf(source int32) int32 {
+	if source < 0 || !a.is(source, a.cls.account) && !a.is(source, a.cls.venue) {
+		return -1
+	}
+	here := a.doc.SentenceOf(int(source))
+	for i := source; i >= 0 && here-a.doc.SentenceOf(int(i)) <= 5; i-- {
+		if a.lemma(i) != a.lemma(source) || !a.nominal(i) {
+			continue
+		}
+		for k := a.first[i]; k >= 0; k = a.next[k] {
+			if k > i && a.caseIs(k, "by") {
+				return a.firstParty(k)
+			}
+		}
+	}
+	return -1
 }

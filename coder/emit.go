@@ -450,7 +450,7 @@ func (a *analysis) claim(ev *event) *record.Claim {
 		if len(ev.actors) > 0 {
 			by = ev.actors[0]
 		}
-		if evidence == "" && q < 0 && !(spoken(ev.typ) && a.venueFor(by, ev.head) != "") {
+		if evidence == "" && q < 0 && !((spoken(ev.typ) || a.verbal(ev.head) && a.is(ev.head, a.cls.say)) && a.venueFor(by, ev.head, true) != "") {
 			return nil
 		}
 		// An accusation is its maker's own claim.
@@ -465,7 +465,7 @@ func (a *analysis) claim(ev *event) *record.Claim {
 		if from, to, ok := a.venueOf(sp.cue); ok {
 			c.Venue = a.doc.Words(int(from), int(to))
 		} else {
-			c.Venue = a.venueFor(sp.by, ev.head)
+			c.Venue = a.venueFor(sp.by, ev.head, sp.cue == ev.head)
 		}
 	}
 	if q >= 0 {
@@ -486,7 +486,7 @@ func spoken(t plover.Type) bool {
 func (a *analysis) quoteUnder(p int32) int32 {
 	s := a.doc.Sents[a.doc.SentenceOf(int(p))]
 	for i := s.First; i < s.Last; i++ {
-		if q := a.quote[i]; q >= 0 && a.quotes[q].close-a.quotes[q].open > 2 && a.under(i, p) {
+		if q := a.quote[i]; q >= 0 && a.under(i, p) {
 			return q
 		}
 	}
@@ -511,6 +511,9 @@ func (a *analysis) under(i, t int32) bool {
 // vouches is who says so: a known party or, by its words alone, what is none
 // ("the release said").
 func (a *analysis) vouches(sp speech) *record.Party {
+	if sp.by < 0 {
+		sp.by = a.authorOf(sp.source)
+	}
 	if sp.by >= 0 {
 		if m, ok := a.at(sp.by); ok && len(m.Who) > 0 {
 			p := a.party1(m, &m.Who[0])

@@ -52,7 +52,6 @@ type analysis struct {
 	told       []event         // the events of the report so far
 	statements []statement     // what the report prints of somebody's words without quotation marks
 	asides     []aside         // by sentence
-	following  int32           // symbol of "following"
 	tally      []principal
 	principals [2]principal // the two countries that the report is about
 	lower      []byte
@@ -119,11 +118,6 @@ func (a *analysis) begin(doc *english.Doc) {
 	}
 	for i := range n {
 		a.sym[i], a.form[i] = a.symbols(i)
-	}
-	if id, ok := a.lex.Symbol("following"); ok {
-		a.following = id
-	} else {
-		a.following = -2
 	}
 	a.findQuotes()
 	a.findAsides()

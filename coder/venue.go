@@ -26,7 +26,7 @@ func (a *analysis) findVenues() {
 			continue
 		}
 		by, _ := a.speakerOf(i)
-		if s := a.asides[a.doc.SentenceOf(int(i))]; s.cue == i {
+		if s := &a.asides[a.doc.SentenceOf(int(i))]; s.cue == i {
 			by = s.by
 		}
 		if by >= 0 {
@@ -50,27 +50,58 @@ func (a *analysis) utters(i int32) bool {
 }
 
 // venueFor is where a speaker said what the verb or noun at says: there, or
-// where else the same speaker spoke shortly before or right after.
-func (a *analysis) venueFor(by, at int32) string {
+// where else the same speaker spoke shortly before or right after. own tells
+// that at is the speaker's own act, not what a verb of speech reports.
+func (a *analysis) venueFor(by, at int32, own bool) string {
 	if from, to, ok := a.venueOf(at); ok {
 		return a.doc.Words(int(from), int(to))
 	}
-	if by < 0 {
+	here := a.doc.SentenceOf(int(at))
+	if k := a.inIt(here); k >= 0 {
+		from, to := a.phrase(k)
+		return a.doc.Words(int(from), int(to))
+	}
+	if by < 0 || own && a.pluperfect(at) {
 		return ""
 	}
-	here := a.doc.SentenceOf(int(at))
+	before, after := 8, 1
+	if own {
+		before, after = 3, 2
+	}
 	best := ""
 	for i := range a.venues {
 		v := &a.venues[i]
 		k := a.doc.SentenceOf(int(v.at))
-		if k > here+2 || k > here && best != "" {
+		if k > here+after || k > here && best != "" {
 			break
 		}
-		if here-k <= 12 && a.same(v.by, by) {
+		if here-k <= before && a.same(v.by, by) {
 			best = v.words
 		}
 	}
 	return best
+}
+
+// inIt is what "In it" at the beginning of a sentence means when the sentence
+// before speaks of a statement, letter or the like; -1 otherwise.
+func (a *analysis) inIt(sentence int) int32 {
+	s := a.doc.Sents[sentence]
+	if sentence == 0 || s.Last-s.First < 3 || !equalFold(a.word(s.First), "in") || !equalFold(a.word(s.First+1), "it") {
+		return -1
+	}
+	p := a.doc.Sents[sentence-1]
+	for i := p.Last - 1; i >= p.First; i-- {
+		if a.nominal(i) && a.is(i, a.cls.venue) {
+			return i
+		}
+	}
+	return -1
+}
+
+// pluperfect tells whether p is a verb with "had".
+func (a *analysis) pluperfect(p int32) bool {
+	k := a.child(p, english.Aux)
+	return k >= 0 && equalFold(a.word(k), "had")
 }
 
 // venueOf finds where something was said: "told reporters", "in a statement".
@@ -81,9 +112,13 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	}
 	if !a.verbal(cue) {
 		// "according to a news release"
-		if h := a.doc.Head[cue]; h > cue && a.doc.Label[cue] == english.Case && a.is(h, a.cls.venue) {
-			from, to = a.phrase(h)
-			return from, to, true
+		if equalFold(a.word(cue), "according") {
+			last := a.doc.Sents[a.doc.SentenceOf(int(cue))].Last
+			for i := cue + 2; i < last && a.word(i) != ","; i++ {
+				if a.is(i, a.cls.venue) && !a.is(i, a.cls.account) {
+					return cue + 2, i + 1, true
+				}
+			}
 		}
 		return 0, 0, false
 	}
@@ -95,7 +130,7 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	}
 	// "Speaking on his platform, X said …", "Addressing a rally, X revealed …"
 	for k := a.first[cue]; k >= 0; k = a.next[k] {
-		if a.doc.Label[k] == english.Advcl && a.doc.Tag[k] == english.TagVBG {
+		if a.doc.Label[k] == english.Advcl && a.doc.Tag[k] == english.TagVBG && a.utters(k) {
 			if from, to, ok = a.venueUnder(k); ok {
 				return from, to, true
 			}
@@ -111,7 +146,7 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 // venueUnder finds the venue among the objects and phrases of a verb.
 func (a *analysis) venueUnder(verb int32) (from, to int32, ok bool) {
 	for k := a.first[verb]; k >= 0; k = a.next[k] {
-		if l := a.doc.Label[k]; (l == english.Obl || l == english.Obj) && (a.is(k, a.cls.venue) || a.is(k, a.cls.audience)) {
+		if l := a.doc.Label[k]; (l == english.Obl || l == english.Obj) && !a.is(k, a.cls.account) && (a.is(k, a.cls.venue) || a.is(k, a.cls.audience)) {
 			from, to = a.phrase(k)
 			return from, to, true
 		}
@@ -128,7 +163,8 @@ func (a *analysis) isVenue(cue, k int32) bool {
 			return true
 		}
 		// "released the following statement"
-		return a.is(k, a.cls.venue) && a.has(k, a.following)
+		m := a.child(k, english.Amod)
+		return m >= 0 && equalFold(a.word(m), "following") && a.is(k, a.cls.venue)
 	case english.Obl, english.OblUnmarked, english.Advcl:
 	default:
 		return false
@@ -144,12 +180,12 @@ func (a *analysis) isVenue(cue, k int32) bool {
 		return a.nominal(k)
 	case equalFold(w, "on"), equalFold(w, "via"):
 		// "wrote on Truth Social": a name that is neither a day nor a party
-		return a.is(k, a.cls.venue) || a.doc.Pos[k] == english.PROPN && !a.named(k) && !a.inDate(k) && a.is(cue, a.cls.tell)
+		return a.is(k, a.cls.venue) && !a.is(k, a.cls.account) || a.doc.Pos[k] == english.PROPN && !a.named(k) && !a.inDate(k) && a.is(cue, a.cls.tell)
 	case equalFold(w, "at"):
-		return a.is(k, a.cls.venue) || a.listens(k)
+		return a.is(k, a.cls.venue) && !a.is(k, a.cls.account) || a.listens(k)
 	case equalFold(w, "before"):
 		return a.is(k, a.cls.audience) || a.listens(k)
-	case equalFold(w, "in"), equalFold(w, "during"), equalFold(w, "through"), equalFold(w, "from"):
+	case equalFold(w, "in"), equalFold(w, "during"), equalFold(w, "through"):
 		return a.is(k, a.cls.venue)
 	}
 	return false
