@@ -1,4 +1,5 @@
-# make run     build the program, code the examples, print the figures
+# make run     build the program, code an example, tell the stories of two relations
+# make figures how good it is on the development sets
 # make test    vet and test
 # make lint    golangci-lint and govulncheck
 # make train   train anew what is trained: English, names, senses
@@ -12,21 +13,25 @@ export DEMARCHE_DATA := $(abspath $(DATA))
 TOOL := go tool -modfile=tools/go.mod
 BIN  := bin/demarche
 
-.PHONY: run build test lint train bench
+.PHONY: run figures build test lint train bench
 
 build:
 	go build -trimpath -o $(BIN) ./cmd/demarche
 
 run: build
-	$(BIN) code examples
+	$(BIN) code examples/greenland.txt
 	@echo
+	$(BIN) relation USA CUB examples/usa-cub
+	@echo
+	$(BIN) relation SAU IRN examples/sau-irn
+
+figures: build
 	$(BIN) eval treebank $(DEMARCHE_DATA)/data/ud/ewt-dev.conllu.gz $(DEMARCHE_DATA)/data/ud/gum-dev.conllu.gz
-	@echo
-	$(BIN) eval pairs --frames-alone $(DEMARCHE_DATA)/data/plover/plv-train.tsv
-	@echo
+	go run ./coder/train -pairs $(DEMARCHE_DATA)/data/plover/plv-train.tsv -folds 5
 	$(BIN) eval records $(DEMARCHE_DATA)/gold
-	@echo
 	$(BIN) eval dates $(DEMARCHE_DATA)/data/time/time-dev.json
+	$(BIN) eval coref $(DEMARCHE_DATA)/data/ud/gum-dev.conllu.gz
+	$(BIN) eval arcs $(DEMARCHE_DATA)/arcs
 
 test:
 	go vet ./...

@@ -28,7 +28,7 @@ func main() {
 	pairs := flag.String("pairs", "", "marked sentences in the form of the PLV set")
 	out := flag.String("out", "", "file to write the model to")
 	folds := flag.Int("folds", 0, "cross-validate in so many folds")
-	l2 := flag.Float64("l2", 3, "strength of the penalty on squared weights")
+	l2 := flag.Float64("l2", 0.6, "strength of the penalty on squared weights")
 	seed := flag.Uint64("seed", 1, "of the order of the folds")
 	calibrate := flag.String("calibrate", "", "folders of reports coded by hand, separated by commas")
 	flag.Parse()
