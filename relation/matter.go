@@ -118,12 +118,9 @@ func (m *Matter) step(s State, e *moment) {
 	}
 	m.Steps = append(m.Steps, step)
 	m.About = cmp.Or(m.About, subject(e.Event))
-	for _, t := range e.Topics {
-		if !slices.Contains(m.Topics, t) {
-			m.Topics = append(m.Topics, t)
-		}
+	if len(m.Topics) == 0 {
+		m.Topics = append(m.Topics, e.Topics...)
 	}
-	slices.Sort(m.Topics)
 	m.openFor = e.day
 }
 
@@ -182,7 +179,7 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 	if kind == "" {
 		return
 	}
-	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), names: namesIn(e.Event)}
+	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), Topics: []string{}, names: namesIn(e.Event)}
 	accepts := kind == Invitation && !both && act.says("accept")
 	if accepts {
 		m.By, m.To = to, by // it was extended before, by the other side

@@ -61,12 +61,12 @@ func (a *act) says(stems ...string) bool {
 
 // meeting reports whether the act is about a meeting of the two sides.
 func (a *act) meeting() bool {
-	return a.says("invit", "summit", "visit", "to meet", "meet with", "will meet", "would meet", "meeting", "host ", "sit down", "travel to")
+	return a.says("invit", "summit", "visit", "to meet", "meet with", "will meet", "would meet", "meeting", "host ", "sit down")
 }
 
 // intends reports whether the act speaks of something still to come.
 func (a *act) intends() bool {
-	return a.Modality == record.Future || a.says("pledg", "promis", "vow", "commit", "undertak", "intention", "intend", "will ", "would ", "agreed to", "agrees to", "plans to", "is to ", "are to ")
+	return a.Modality == record.Future || a.says("pledg", "promis", "vow", "commit", "undertak", "intention", "intend", "will ", "would ", "agreed to", "agrees to", "plans to", "is to ", "are to ", "announces an end", "announced an end")
 }
 
 // weak reports whether the act shows goodwill and no more.
@@ -165,7 +165,7 @@ func (a *act) invitation(m *Matter, mine, theirs bool) State {
 				return Repeated
 			}
 			return Accepted
-		case mine && !a.both:
+		case mine && !a.both && !a.says("accept"):
 			return Repeated
 		}
 	case plover.Reject:
@@ -209,9 +209,17 @@ func (a *act) promise(m *Matter, mine bool) State {
 		if a.about(m) || len(a.Topics)+len(m.Topics) == 0 && a.Start > m.Opened() {
 			return Kept
 		}
+	case plover.Consult:
+		if a.Mode != plover.Phone && a.Start > m.Opened() && event.Share(a.Topics, m.Topics) {
+			return Kept // to travel was promised
+		}
 	case plover.Concede:
-		if event.Share(a.Topics, m.Topics) && a.intends() {
+		switch {
+		case !event.Share(a.Topics, m.Topics):
+		case a.intends():
 			return Repeated
+		case a.Start > m.Opened():
+			return Kept
 		}
 	case plover.Reject:
 		switch {
@@ -250,6 +258,10 @@ func (a *act) threat(m *Matter, mine bool) State {
 		if a.about(m) {
 			return Withdrawn
 		}
+	case plover.Agree:
+		if m.About == "relations" && a.meeting() {
+			return Withdrawn // who sits down again no longer threatens to stay away
+		}
 	}
 	return ""
 }
@@ -265,11 +277,7 @@ func (a *act) demand(m *Matter, mine, theirs bool) State {
 		if !a.both && (a.about(m) || a.vague(m)) {
 			return Refused
 		}
-	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Cooperate:
-		if a.about(m) {
-			return Met
-		}
-	case a.Type == plover.Agree:
+	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Cooperate, a.Type == plover.Agree:
 		if event.Share(a.Topics, m.Topics) {
 			return Met
 		}

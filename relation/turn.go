@@ -68,12 +68,27 @@ func (r *Relation) turns(ms []moment) {
 	for i, s := range stretches {
 		switch {
 		case i > 0:
-			r.Turns = append(r.Turns, turnAt(ms, s, stretches[i-1].mean, changes.At))
+			r.turn(turnAt(ms, s, stretches[i-1].mean, changes.At))
 		case math.Abs(s.mean) >= leastFirst && s.weight >= leastLast:
-			r.Turns = append(r.Turns, turnAt(ms, s, DefaultPrior.Mean, changes.At))
+			r.turn(turnAt(ms, s, DefaultPrior.Mean, changes.At))
 		}
 	}
 	r.phases(ms, stretches)
+}
+
+// turn adds a turn. One that goes on where the last left off, within days, is
+// part of it.
+func (r *Relation) turn(t Turn) {
+	if n := len(r.Turns); n > 0 {
+		last := &r.Turns[n-1]
+		if last.Direction == t.Direction && dayOf(t.Date)-dayOf(last.Date) <= onset {
+			last.After, last.Window[1] = t.After, max(last.Window[1], t.Window[1])
+			last.Because = append(last.Because, t.Because...)
+			last.Probability = max(last.Probability, t.Probability)
+			return
+		}
+	}
+	r.Turns = append(r.Turns, t)
 }
 
 func clipped(score float64) float64 { return max(-clip, min(clip, score)) }
