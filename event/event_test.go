@@ -145,6 +145,20 @@ func TestImplied(t *testing.T) {
 	}
 }
 
+// What is hardly sure makes no event, but joins one.
+func TestDoubtful(t *testing.T) {
+	a, b := published("a", "2024-05-15"), published("b", "2024-05-15")
+	doubt := tell(a, "NOR>CHL SANCTION 2024-05-14", "Norway on Tuesday [imposed sanctions] on Chilean salmon.")
+	doubt.Confidence = 0.2
+	if events := Merge([]record.Record{doubt}); len(events) != 0 {
+		t.Errorf("alone: %s", short(events[0]))
+	}
+	sure := tell(b, "NOR>CHL SANCTION 2024-05-14", "Norway [imposed sanctions] on salmon from Chile.")
+	if events := Merge([]record.Record{doubt}, []record.Record{sure}); len(events) != 1 || len(events[0].Records) != 2 {
+		t.Errorf("with a surer one: %d events", len(events))
+	}
+}
+
 func TestDifferences(t *testing.T) {
 	a, b := published("a", "2024-05-15"), published("b", "2024-05-15")
 	events := Merge(

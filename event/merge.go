@@ -25,6 +25,10 @@ type told struct {
 	items                        []int32
 }
 
+// doubtful is the confidence below which records make no event by themselves,
+// however many they are. They still join those that surer ones make.
+const doubtful = 0.3
+
 // NewMerger is a Merger without reports.
 func NewMerger() *Merger {
 	return &Merger{known: map[string]int32{}}
@@ -175,7 +179,9 @@ func (m *Merger) Events() []*Event {
 	}
 	m.events = make([]*Event, 0, len(groups))
 	for _, ids := range groups {
-		m.events = append(m.events, m.describe(ids, reasons))
+		if slices.ContainsFunc(ids, func(id int32) bool { return m.items[id].rec.Confidence >= doubtful }) {
+			m.events = append(m.events, m.describe(ids, reasons))
+		}
 	}
 	slices.SortFunc(m.events, func(a, b *Event) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
