@@ -95,7 +95,7 @@ func (a *analysis) asideAt(s english.Span, i int32) aside {
 // "Brown, he said, had …" he is not Brown.
 func (a *analysis) mentioned(t, first, last int32) bool {
 	for i := first; i < last; i++ {
-		if m, ok := a.at(i); ok && int32(m.Head) == i && a.same(i, t) {
+		if m, ok := a.at(i); ok && int32(m.Head) == i && m.Kind == who.Person && a.doc.Pos[i] != english.PRON && a.same(i, t) {
 			return true
 		}
 	}

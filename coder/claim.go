@@ -79,6 +79,11 @@ type speech struct {
 	source int32 // head of who or what says so, party or not: "the release"
 }
 
+// says tells whether a cue is a verb of speech, not "according".
+func (a *analysis) says(cue int32) bool {
+	return a.verbal(cue) && a.doc.Label[cue] != english.Case
+}
+
 // unsaid is what nobody but the outlet says.
 var unsaid = speech{-1, -1, -1}
 
@@ -91,7 +96,7 @@ func (a *analysis) speechOf(p int32) speech {
 	if s.cue >= 0 && !a.speaksOfSelf(s.source) {
 		if k := a.doc.SentenceOf(int(p)); k > 0 && a.pluperfect(s.cue) && a.doc.Head[s.cue] < 0 && !a.newParagraph(a.doc.Sents[k].First) {
 			// "Its army, she said, had …. Peru had answered that …"
-			if before := &a.asides[k-1]; before.cue >= 0 && a.verbal(before.cue) && a.pluperfectIn(k-1) {
+			if before := &a.asides[k-1]; before.cue >= 0 && a.says(before.cue) && a.pluperfectIn(k-1) {
 				return before.speech
 			}
 		}
@@ -122,7 +127,7 @@ func (a *analysis) pluperfectIn(k int) bool {
 func (a *analysis) reporter(p int32) speech {
 	k := a.doc.SentenceOf(int(p))
 	aside := &a.asides[k]
-	if aside.cue >= 0 && a.verbal(aside.cue) && aside.covers(p) {
+	if aside.cue >= 0 && a.says(aside.cue) && aside.covers(p) {
 		return aside.speech
 	}
 	t := p
@@ -149,9 +154,14 @@ func (a *analysis) reporter(p int32) speech {
 func (a *analysis) above(t, h, p int32) speech {
 	switch a.doc.Label[t] {
 	case english.Ccomp, english.Xcomp, english.Obj, english.Dep, english.Parataxis:
-		if h != p && a.is(h, a.cls.say) {
-			if by, source := a.speakerOf(h); source >= 0 && (a.doc.Label[t] != english.Obj || a.quote[t] >= 0 || a.accounts(h, source)) {
-				return speech{by, h, source}
+		if h != p && a.is(h, a.cls.say) && (a.doc.Label[t] != english.Xcomp || !equalFold(a.lemma(h), "continue")) {
+			if by, source := a.speakerOf(h); source >= 0 {
+				if account := a.accountOf(source); account >= 0 && a.is(h, a.cls.attest) {
+					return speech{by, h, account}
+				}
+				if a.doc.Label[t] != english.Obj || a.quote[t] >= 0 || equalFold(a.lemma(h), "claim") {
+					return speech{by, h, source}
+				}
 			}
 		}
 	}
@@ -171,36 +181,25 @@ func (a *analysis) above(t, h, p int32) speech {
 	return unsaid
 }
 
-// accounts tells whether verb lays open what its object names, as a report
-// documents attacks and a group claims them.
-func (a *analysis) accounts(verb, source int32) bool {
-	if equalFold(a.lemma(verb), "claim") {
-		return true
-	}
-	return a.is(verb, a.cls.attest) && a.isAccount(source)
-}
-
-// isAccount tells whether t is a report or record of something, or a pronoun
-// for the one that the sentence, or the one before, has as its subject.
-func (a *analysis) isAccount(t int32) bool {
+// accountOf is the report or record of something that t names or, a pronoun,
+// means: the one that the sentence, or the one before, has as its subject. It is
+// -1 where t is none.
+func (a *analysis) accountOf(t int32) int32 {
 	if a.is(t, a.cls.account) {
-		return true
+		return t
 	}
 	if t < 0 || !equalFold(a.word(t), "it") {
-		return false
+		return -1
 	}
 	k := a.doc.SentenceOf(int(t))
-	for _, s := range [2]int{k, k - 1} {
-		if s < 0 {
-			continue
-		}
+	for s := k; s >= max(k-1, 0); s-- {
 		if root := a.root(s); root >= 0 {
-			if subj := a.surface(root); subj >= 0 && subj != t && a.is(subj, a.cls.account) {
-				return true
+			if subj := a.surface(root); subj != t && a.is(subj, a.cls.account) {
+				return subj
 			}
 		}
 	}
-	return false
+	return -1
 }
 
 // beside finds a verb of speech or an "according to" among the children of t.
@@ -243,7 +242,7 @@ func (a *analysis) beside(t, p int32) speech {
 func (a *analysis) speakerOf(verb int32) (by, source int32) {
 	if c := a.coreOf(verb); c.subj >= 0 {
 		by = a.firstParty(c.subj)
-		if by >= 0 || a.nominal(c.subj) {
+		if by >= 0 || a.nominal(c.subj) || a.doc.Pos[c.subj] == english.PRON {
 			return by, c.subj
 		}
 		return -1, -1
@@ -330,7 +329,7 @@ func (a *analysis) continues(s int) bool {
 
 // sayIn is the first verb of speech in a sentence that stands in no quotation.
 func (a *analysis) sayIn(s int) speech {
-	if aside := &a.asides[s]; aside.cue >= 0 && a.verbal(aside.cue) {
+	if aside := &a.asides[s]; aside.cue >= 0 && a.says(aside.cue) {
 		return aside.speech
 	}
 	for i := a.doc.Sents[s].First; i < a.doc.Sents[s].Last; i++ {

@@ -13,7 +13,7 @@ const (
 // evidenceFor tells what the report says of the proof for a claim: "none-shown",
 // "cited" or nothing. sp is who makes the claim that p names.
 func (a *analysis) evidenceFor(p int32, sp speech) string {
-	if sp.cue >= 0 && a.verbal(sp.cue) && a.is(sp.cue, a.cls.attest) && a.isAccount(sp.source) {
+	if sp.cue >= 0 && a.says(sp.cue) && a.is(sp.cue, a.cls.attest) && a.is(sp.source, a.cls.account) {
 		return cited // "the report documents …"
 	}
 	k := a.doc.SentenceOf(int(p))

@@ -53,8 +53,10 @@ func (a *analysis) utters(i int32) bool {
 // where else the same speaker spoke shortly before or right after. own tells
 // that at is the speaker's own act, not what a verb of speech reports.
 func (a *analysis) venueFor(by, at int32, own bool) string {
-	if from, to, ok := a.venueOf(at); ok {
-		return a.doc.Words(int(from), int(to))
+	if a.verbal(at) {
+		if from, to, ok := a.venueOf(at); ok {
+			return a.doc.Words(int(from), int(to))
+		}
 	}
 	here := a.doc.SentenceOf(int(at))
 	if k := a.inIt(here); k >= 0 {
@@ -64,7 +66,7 @@ func (a *analysis) venueFor(by, at int32, own bool) string {
 	if by < 0 || own && a.pluperfect(at) {
 		return ""
 	}
-	before, after := 8, 1
+	before, after := 12, 1
 	if own {
 		before, after = 3, 2
 	}
@@ -110,7 +112,7 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	if cue < 0 {
 		return 0, 0, false
 	}
-	if !a.verbal(cue) {
+	if !a.says(cue) {
 		// "according to a news release"
 		if equalFold(a.word(cue), "according") {
 			last := a.doc.Sents[a.doc.SentenceOf(int(cue))].Last
@@ -126,6 +128,15 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 		if a.isVenue(cue, k) {
 			from, to = a.phrase(k)
 			return from, to, true
+		}
+	}
+	// "made the announcement outside the palace"
+	if obj := a.ownObject(cue); obj > cue && a.is(cue, a.cls.light) {
+		for k := a.first[obj]; k >= 0; k = a.next[k] {
+			if a.doc.Label[k] == english.Nmod && a.placesSpeech(cue, k) {
+				from, to = a.phrase(k)
+				return from, to, true
+			}
 		}
 	}
 	// "Speaking on his platform, X said …", "Addressing a rally, X revealed …"
@@ -169,6 +180,12 @@ func (a *analysis) isVenue(cue, k int32) bool {
 	default:
 		return false
 	}
+	return a.placesSpeech(cue, k)
+}
+
+// placesSpeech tells whether a phrase with its preposition says where or to
+// whom cue was said.
+func (a *analysis) placesSpeech(cue, k int32) bool {
 	c := a.child(k, english.Case)
 	if c < 0 {
 		return false
