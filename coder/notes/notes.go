@@ -173,14 +173,14 @@ func titled(doc *english.Doc, m *who.Mention, entry *who.Entry, set Setting) (No
 			return Note{}, false
 		}
 	}
-	for i := m.First; i < m.Last; i++ {
+	for i := max(m.First-1, sent.First()); i < m.Last; i++ {
 		switch strings.ToLower(doc.Word(i)) {
-		case "former", "ex", "ex-president", "then", "late", "future", "elect", "acting", "interim":
+		case "former", "ex", "then", "late", "future", "elect", "acting", "interim", "vice", "deputy", "assistant", "designate":
 			return Note{}, false
 		}
 	}
 	for _, t := range entry.Terms {
-		if t.Office == "" || t.From <= set.Published && set.Published < t.To {
+		if !sole(t) || t.From <= set.Published && set.Published < t.To {
 			continue
 		}
 		at, ok := stands(doc, m, t.Office)
@@ -197,6 +197,16 @@ func titled(doc *english.Doc, m *who.Mention, entry *who.Entry, set Setting) (No
 		}, true
 	}
 	return Note{}, false
+}
+
+// sole reports whether an office has one holder at a time and a title that is
+// no part of others'.
+func sole(t who.Term) bool {
+	switch t.Member {
+	case "head-of-state", "head-of-government", "leader", "foreign-minister":
+		return t.Office != ""
+	}
+	return false
 }
 
 // holdsAny reports whether somebody holds an office of this name on a day, of

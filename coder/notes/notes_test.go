@@ -31,6 +31,7 @@ func TestFind(t *testing.T) {
 			"on 2022-05-10 the roster has Olaf Scholz as chancellor of DEU, not Angela Merkel",
 		},
 		{"2022-05-10", "Former German Chancellor Angela Merkel met the French president on Tuesday.", "", ""},
+		{"2022-05-10", "Vice Chancellor Angela Merkel met the French president on Tuesday.", "", ""},
 		{"2020-05-10", "German Chancellor Angela Merkel met the French president on Tuesday.", "", ""},
 		{"2022-05-10", "In 2015 Chancellor Angela Merkel opened the border.", "", ""},
 	} {
