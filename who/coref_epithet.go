@@ -20,8 +20,33 @@ func (f *finder) resolveEpithet(m int32) bool {
 		return f.resolvePair(m)
 	case lemma == "party" && t.def && t.num == plural && t.noun.sector == "":
 		return f.resolvePair(m) // "the parties" to a deal or a conflict
+	case lemma == "officer" && t.def && t.noun.sector == "COP" && t.first+1 >= t.head:
+		return f.resolveOfficers(m)
 	case t.noun.kind == stateNoun && t.def && formOfState[lemma] != "":
 		return f.resolveForm(m, formOfState[lemma])
+	}
+	return false
+}
+
+// resolveOfficers takes "the officers" for soldiers where the text spoke of
+// soldiers, a junta or an army last and of no police.
+func (f *finder) resolveOfficers(m int32) bool {
+	t := &f.ments[m]
+	for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 8; a-- {
+		o := &f.ments[a]
+		if o.state != settled || o.lo == o.hi || o.form == pronounForm {
+			continue
+		}
+		switch id := f.ids[o.lo]; {
+		case id.Sector == "COP":
+			return false
+		case id.Country == "":
+		case id.Sector == "MIL" && (o.kind == People || o.kind == Body && o.noun.kind == bodyNoun), f.doc.Lemma[o.head] == "junta":
+			f.setOne(m, Identity{Country: id.Country, Sector: "MIL"})
+			t.why = why{byEpithet, o.head}
+			f.newEntity(m)
+			return true
+		}
 	}
 	return false
 }

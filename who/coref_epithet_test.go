@@ -27,7 +27,13 @@ func TestEpithets(t *testing.T) {
 		{"The foreign ministers of Italy and Spain met. The Peace and Security Council suspended Chad.", "The Peace and Security Council", "2023-03-01", "IGO – African Union Peace and Security Council"},
 		{"Britain's David Lammy met his counterparts at the summit. Sergei Lavrov stayed away.", "his counterparts", "2024-09-01", "– GOV, foreign secretary"},
 
+		// officers of an army, and what an official is not likely to mean
+		{"Soldiers in Togo arrested the mayor. The African Union gave the officers a week.", "the officers", "2020-03-01", "TGO MIL"},
+		{"Police in Togo stopped a car. The officers found a gun.", "The officers", "2020-03-01", "TGO COP"},
+
 		// what is no party at all
+		{"The farmers of Chad found a Soviet-era radar.", "a Soviet-era radar", "2018-03-01", ""},
+		{"Peru accused Chile of the theft. Bolivia's president condemned it.", "condemned it", "2018-03-01", ""},
 		{"The inspectors found a nerve agent in Chad.", "a nerve agent", "2018-03-01", ""},
 
 		// ships

@@ -94,7 +94,7 @@ func (f *finder) resolvePronoun(m int32) {
 	case t.pron.person == 2:
 		f.voice(m)
 	case t.pron.person == 3:
-		if t.num == plural && f.together(m) {
+		if t.num == plural && f.together(m) || t.gen == neuter && f.judged(t.head) {
 			return
 		}
 		if a := f.antecedent(m); a >= 0 {
@@ -109,6 +109,20 @@ func (f *finder) resolvePronoun(m int32) {
 var meeting = map[string]bool{
 	"meet": true, "speak": true, "talk": true, "confer": true, "call": true, "telephone": true, "phone": true,
 	"negotiate": true, "consult": true, "dine": true, "clash": true, "debate": true,
+}
+
+// judged tells whether token i is the object of a verb that judges what has
+// been done or said, so that "it" is no party.
+func (f *finder) judged(i int32) bool {
+	d := f.doc
+	if d.Label[i] != english.Obj || d.Head[i] < 0 {
+		return false
+	}
+	switch d.Lemma[d.Head[i]] {
+	case "condemn", "denounce", "deplore", "decry", "dismiss", "hail", "regret", "deny", "welcome":
+		return true
+	}
+	return false
 }
 
 // together refers "they" to the two persons who met or spoke in the sentence
@@ -276,7 +290,7 @@ func (f *finder) antecedent(m int32) int32 {
 			break
 		}
 		seen++
-		if rival >= 0 && o.ent == rival || !f.canRefer(m, a) {
+		if rival >= 0 && (o.ent == rival || t.gen == neuter && f.ownSide(rival, o)) || !f.canRefer(m, a) {
 			continue
 		}
 		if s := f.score(m, a); s > bestScore {
@@ -321,6 +335,17 @@ func (f *finder) coSubject(m int32) int32 {
 		return -1
 	}
 	return f.ments[f.mentOf[s]].ent
+}
+
+// ownSide tells whether a party is the state, or a body of the state, of the
+// official that an entity is: "Obama condemned it" speaks of something else.
+func (f *finder) ownSide(e int32, o *ment) bool {
+	ent := &f.ents[e]
+	if ent.kind != Person || ent.hi-ent.lo != 1 || o.hi-o.lo != 1 || o.kind != State && o.kind != Body {
+		return false
+	}
+	a, b := f.ids[ent.lo], f.ids[o.lo]
+	return sameCountry(a, b) && stateSector(a.Sector) && (stateSector(b.Sector) || b.Sector == "")
 }
 
 // cataphor looks for the subject of the main clause behind a pronoun of a

@@ -103,6 +103,9 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 	if first > 1 && d.Word(int(first-1)) == "-" && d.Start[first] == d.End[first-1] && articleOfName(d.Word(int(first-2))) {
 		return false // "al-Kuwaiti"
 	}
+	if s.Entry.Kind == State && f.ofStyle(last) {
+		return false
+	}
 	switch s.Form {
 	case Short:
 		// A surname after another first name is that other person's, and one
@@ -155,6 +158,20 @@ func (f *finder) plausible(s *Sense, first, last int32) bool {
 		}
 	}
 	return true
+}
+
+// ofStyle tells whether the name that ends before token i is only part of an
+// adjective that says what something is like: "Soviet-era".
+func (f *finder) ofStyle(i int32) bool {
+	d := f.doc
+	if int(i)+1 >= d.Len() || d.Word(int(i)) != "-" {
+		return false
+	}
+	switch d.Lemma[i+1] {
+	case "era", "style", "type", "speaking", "language", "themed":
+		return true
+	}
+	return false
 }
 
 // calendar holds the names of days and months, some of which are surnames.
