@@ -130,6 +130,17 @@ func (a *analysis) reporter(p int32) speech {
 	if aside.cue >= 0 && a.says(aside.cue) && aside.covers(p) {
 		return aside.speech
 	}
+	if s := a.climb(p); s.cue >= 0 && (s.cue != aside.cue || p < aside.to || aside.covers(p)) {
+		return s
+	}
+	if aside.cue >= 0 && aside.covers(p) {
+		return aside.speech
+	}
+	return unsaid
+}
+
+// climb finds the speaker of p beside or above it in the tree.
+func (a *analysis) climb(p int32) speech {
 	t := p
 	for depth := 0; depth < 12; depth++ {
 		if s := a.beside(t, p); s.cue >= 0 {
@@ -143,9 +154,6 @@ func (a *analysis) reporter(p int32) speech {
 			return s
 		}
 		t = h
-	}
-	if aside.cue >= 0 && aside.covers(p) {
-		return aside.speech
 	}
 	return unsaid
 }
@@ -362,8 +370,6 @@ func (a *analysis) phrase(k int32) (from, to int32) {
 			if c < k {
 				f, _ := a.phrase(c)
 				from = min(from, f)
-			} else if c == k+1 && a.doc.Tag[c] == english.TagNNP {
-				to = max(to, c+1) // Truth Social
 			}
 		case english.Nmod, english.Flat:
 			if c > k {

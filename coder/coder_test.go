@@ -166,7 +166,7 @@ func TestClaims(t *testing.T) {
 	for _, test := range []struct{ text, by, cue, venue, evidence string }{
 		{"Israel bombed Lebanon, Syria's foreign ministry said in a statement.", "SYR", "said", "a statement", ""},
 		{"According to Turkey, Greece expelled two Turkish diplomats.", "TUR", "According", "", ""},
-		{"The Kremlin said that Ukraine had shelled Belgorod, without providing evidence.", "RUS", "said", "", ""},
+		{"The Kremlin said that Ukraine had shelled Belgorod, without providing evidence.", "RUS", "said", "", "none-shown"},
 		{"Hungary accused Ukraine of sabotage without presenting any evidence.", "HUN", "accused", "", "none-shown"},
 	} {
 		recs := code(t, test.text)

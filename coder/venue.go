@@ -60,7 +60,7 @@ func (a *analysis) venueFor(by, at int32, own bool) string {
 	}
 	here := a.doc.SentenceOf(int(at))
 	if k := a.inIt(here); k >= 0 {
-		from, to := a.phrase(k)
+		from, to := a.venuePhrase(k)
 		return a.doc.Words(int(from), int(to))
 	}
 	if by < 0 || own && a.pluperfect(at) {
@@ -126,7 +126,7 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	}
 	for k := a.first[cue]; k >= 0; k = a.next[k] {
 		if a.isVenue(cue, k) {
-			from, to = a.phrase(k)
+			from, to = a.venuePhrase(k)
 			return from, to, true
 		}
 	}
@@ -134,7 +134,7 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	if obj := a.ownObject(cue); obj > cue && a.is(cue, a.cls.light) {
 		for k := a.first[obj]; k >= 0; k = a.next[k] {
 			if a.doc.Label[k] == english.Nmod && a.placesSpeech(cue, k) {
-				from, to = a.phrase(k)
+				from, to = a.venuePhrase(k)
 				return from, to, true
 			}
 		}
@@ -158,11 +158,23 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 func (a *analysis) venueUnder(verb int32) (from, to int32, ok bool) {
 	for k := a.first[verb]; k >= 0; k = a.next[k] {
 		if l := a.doc.Label[k]; (l == english.Obl || l == english.Obj) && !a.is(k, a.cls.account) && (a.is(k, a.cls.venue) || a.is(k, a.cls.audience)) {
-			from, to = a.phrase(k)
+			from, to = a.venuePhrase(k)
 			return from, to, true
 		}
 	}
 	return 0, 0, false
+}
+
+// venuePhrase is a phrase without its preposition, unless that tells the place.
+func (a *analysis) venuePhrase(k int32) (from, to int32) {
+	from, to = a.phrase(k)
+	for int(to) < a.doc.Len() && a.doc.Tag[to-1] == english.TagNNP && a.doc.Tag[to] == english.TagNNP && !a.dated[to] {
+		to++ // a name whose parts the tree sets apart: "Truth Social"
+	}
+	if c := a.child(k, english.Case); c >= 0 && c == from-1 && equalFold(a.word(c), "outside") {
+		from = c
+	}
+	return from, to
 }
 
 // isVenue tells whether k, which hangs on a verb of speech, is where or to whom
