@@ -59,7 +59,7 @@ func (a *analysis) asideAt(s english.Span, i int32) aside {
 		to++
 	}
 	closed := to >= s.Last || a.ends(to)
-	if !closed || !a.is(i, a.cls.say) && !(pronoun && to == i+1 && a.word(to) == "," && a.ownObject(i) < 0) {
+	if !closed || !a.is(i, a.cls.say) && !(pronoun && to == i+1 && to < s.Last && a.word(to) == "," && a.ownObject(i) < 0) {
 		return none
 	}
 	if obj := a.ownObject(i); obj > i && obj < to && !a.is(obj, a.cls.audience) && !a.listens(obj) && !a.is(i, a.cls.tell) {

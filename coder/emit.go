@@ -362,10 +362,29 @@ func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 			}
 			c.reconsider(a, k, &ev)
 			a.told = append(a.told, ev)
-			out = append(out, c.record(a, rep, k, &ev))
+			if r := c.record(a, rep, k, &ev); whole(&r) && !repeats(out, &r) {
+				out = append(out, r)
+			}
 		}
 	}
 	return out
+}
+
+// whole tells whether a record has the parties that its type asks for. Mentions
+// that turn out to be of one party may leave it short of them.
+func whole(r *record.Record) bool {
+	return !plover.NeedsRecipient(r.Type) || len(r.Recipients) > 0 || len(r.Actors) > 1
+}
+
+// repeats tells whether r says what a record of its sentence says already, as
+// "acts of violence" does by its verb and by its noun.
+func repeats(out []record.Record, r *record.Record) bool {
+	for i := len(out) - 1; i >= 0 && out[i].Sentence.Index == r.Sentence.Index; i-- {
+		if out[i].ID == r.ID {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Coder) record(a *analysis, rep *report.Report, k int, ev *event) record.Record {
@@ -533,6 +552,9 @@ func (a *analysis) dateOf(rep *report.Report, ev *event) *record.Date {
 		party = int(ev.recips[0])
 	}
 	if d, ok := a.timeline.DateWith(int(ev.head), party); ok {
+		if d.Start != "" && d.End < d.Start { // "since May": to the day of the report
+			d.End = max(rep.Published, d.Start)
+		}
 		return &d
 	}
 	if rep.Published == "" {

@@ -134,11 +134,7 @@ func (c *checker) date(d *Date) {
 	}
 	start, end := c.day("date.start", d.Start), c.day("date.end", d.End)
 	switch d.Precision {
-	case Day:
-		if d.Start != d.End {
-			c.fault("date", "precision day, but from %s to %s", d.Start, d.End)
-		}
-	case Week, Month, Year, Unknown:
+	case Day, Week, Month, Year, Unknown: // two days of a weekend are of precision day
 		if end.Before(start) {
 			c.fault("date", "ends on %s before it starts on %s", d.End, d.Start)
 		}
