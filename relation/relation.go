@@ -61,12 +61,15 @@ func Of(events []*event.Event, a, b string, opt Options) *Relation {
 		Course: []Point{}, Turns: []Turn{}, Phases: []Phase{}, Matters: []*Matter{}, Events: []*event.Event{},
 	}
 	moments := between(events, a, b)
+	if opt.Until != "" {
+		moments = slices.DeleteFunc(moments, func(m moment) bool { return m.Start > opt.Until })
+	}
 	for _, m := range moments {
 		r.Events = append(r.Events, m.Event)
 		r.Until = max(r.Until, m.End, m.told)
 	}
 	r.Until = cmp.Or(opt.Until, r.Until)
-	recent := slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return !m.lasting() || m.Start > r.Until })
+	recent := slices.DeleteFunc(slices.Clone(moments), func(m moment) bool { return !m.lasting() })
 	r.course(recent)
 	r.turns(recent)
 	r.matters(moments)

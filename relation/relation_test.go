@@ -175,6 +175,18 @@ func TestLevel(t *testing.T) {
 	}
 }
 
+// Told up to a day, the story holds nothing of what came later.
+func TestUntil(t *testing.T) {
+	events := story(
+		"2024-05-01 NOR>CHL THREATEN/restrict Norway threatened Chile with a tariff.",
+		"2024-05-09 NOR>CHL CONCEDE Norway dropped its plan for a tariff.",
+	)
+	r := Of(events, "NOR", "CHL", Options{Until: "2024-05-05"})
+	if len(r.Events) != 1 || len(r.Matters) != 1 || !r.Matters[0].Open() || r.Level >= 0 || r.Until != "2024-05-05" {
+		t.Errorf("%d events, level %.1f until %s, matters %+v", len(r.Events), r.Level, r.Until, r.Matters)
+	}
+}
+
 func TestLead(t *testing.T) {
 	events := story(
 		"2024-01-01 NOR>CHL ACCUSE It accused.", "2024-01-03 CHL>NOR ACCUSE It accused in turn.",
