@@ -182,10 +182,11 @@ func (f *finder) lastTwo(m int32, persons bool) {
 			speaker = f.ments[s].ent
 		}
 	}
+	deal := f.doc.Lemma[t.head] == "party" // those of the deal that the report tells of, however far up
 	for a := m - 1; a >= 0; a-- {
 		o := &f.ments[a]
 		gap := t.sent - o.sent
-		if gap > 8 {
+		if gap > 8 && !deal {
 			break
 		}
 		if o.state != settled || o.hi == o.lo || o.hi-o.lo > 2 || o.kind == Other || o.head >= t.first && o.head < t.last {
@@ -197,6 +198,8 @@ func (f *finder) lastTwo(m int32, persons bool) {
 		weight := 1 / float32(1+gap)
 		if o.hi-o.lo == 2 || gap <= 1 && (f.doc.Label[o.head] == english.Conj || f.inRow(a)) {
 			weight *= 2
+		} else if deal && o.role == subjectRole && (f.doc.Label[o.head] == english.Conj || f.inRow(a)) {
+			weight = 1
 		}
 		for _, id := range f.ids[o.lo:o.hi] {
 			if persons {
