@@ -12,11 +12,11 @@ import (
 
 // describe makes an event of the records that tell of it.
 func (m *Merger) describe(ids []int32, reasons []Reason) *Event {
-	slices.SortFunc(ids, func(a, b int32) int { return before(&m.items[a], &m.items[b]) })
+	slices.SortFunc(ids, func(a, b int32) int { return before(m.items[a], m.items[b]) })
 	list := make([]*traits, len(ids))
 	e := &Event{Topics: []string{}, Outlets: []string{}}
 	for i, id := range ids {
-		list[i] = &m.items[id]
+		list[i] = m.items[id]
 		e.Records = append(e.Records, list[i].rec)
 		e.Merged = append(e.Merged, reasons[id])
 	}

@@ -14,7 +14,8 @@ type Merger struct {
 	reports []*told
 	known   map[string]int32 // key of a report -> index
 	voices  voices
-	items   []traits
+	items   []*traits
+	blocks  map[pair]*block
 	stale   bool
 	events  []*Event
 }
@@ -31,7 +32,7 @@ const doubtful = 0.3
 
 // NewMerger is a Merger without reports.
 func NewMerger() *Merger {
-	return &Merger{known: map[string]int32{}}
+	return &Merger{known: map[string]int32{}, blocks: map[pair]*block{}}
 }
 
 // Merge gives the events of reports. The text of each, by which near copies
@@ -78,10 +79,39 @@ func (m *Merger) Add(text string, records []record.Record) {
 		}
 		seen[r.ID] = true
 		rep.items = append(rep.items, int32(len(m.items)))
-		m.items = append(m.items, read(r, id))
+		t := read(r, id)
+		m.items = append(m.items, &t)
 	}
 	m.imply(rep)
+	for _, id := range rep.items {
+		m.place(id)
+	}
 	m.stale = true
+}
+
+// block is what was told of one pair of countries, with its clusters as of when
+// they were last asked for.
+type block struct {
+	members  []member
+	clusters []*cluster
+	stale    bool
+}
+
+// place puts a record into the blocks of its pairs, which only then are
+// clustered anew.
+func (m *Merger) place(id int32) {
+	t := m.items[id]
+	if !t.when.known {
+		return
+	}
+	t.eachPair(func(p pair, w way) {
+		b := m.blocks[p]
+		if b == nil {
+			b = &block{}
+			m.blocks[p] = b
+		}
+		b.members, b.stale = append(b.members, member{t, id, w}), true
+	})
 }
 
 // imply supplies the party that a record leaves unsaid where its report is
@@ -100,7 +130,7 @@ func (m *Merger) imply(rep *told) {
 		})
 	}
 	for _, id := range rep.items {
-		t := &m.items[id]
+		t := m.items[id]
 		if len(t.sides[0])+len(t.sides[1]) != 1 || alone(t.typ) {
 			continue
 		}
@@ -143,23 +173,16 @@ func (m *Merger) Events() []*Event {
 	if !m.stale {
 		return m.events
 	}
-	blocks := map[pair][]member{}
-	for id := range m.items {
-		t := &m.items[id]
-		if !t.when.known {
-			continue
-		}
-		t.eachPair(func(p pair, w way) {
-			blocks[p] = append(blocks[p], member{t, int32(id), w})
-		})
-	}
 	joined := make(forest, len(m.items))
 	for i := range joined {
 		joined[i] = int32(i)
 	}
 	reasons := make([]Reason, len(m.items))
-	for _, members := range blocks {
-		for _, c := range gather(members) {
+	for _, b := range m.blocks {
+		if b.stale {
+			b.clusters, b.stale = gather(b.members), false
+		}
+		for _, c := range b.clusters {
 			for i, mem := range c.members {
 				if i > 0 {
 					joined.join(c.members[0].id, mem.id)
