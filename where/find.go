@@ -170,10 +170,42 @@ func weight(p *Place) float64 {
 	return w
 }
 
+// otherName is how much less likely a place is meant by a name that is not its
+// usual one, where another place bears that name: Salisbury is no longer Harare.
+const otherName = 6
+
+// foreignName tells whether a name is wholly another than the usual one of a
+// place: no word of it begins as the name does, which those of a translation or
+// of another spelling mostly do.
+func foreignName(name, usual string) bool {
+	if name == "" || usual == "" || name[0] >= 0x80 {
+		return false
+	}
+	for i := range len(usual) {
+		if (i == 0 || usual[i-1] == ' ' || usual[i-1] == '-') && (usual[i] >= 0x80 || name[0]|0x20 == usual[i]|0x20) {
+			return false
+		}
+	}
+	return true
+}
+
+// generic tells the words for kinds of places that stand alone for another than
+// the small place so called: "the Gulf" is no village.
+func generic(word string) bool {
+	switch word {
+	case "Gulf", "Bay", "Cape", "Delta", "Strait", "Straits", "Peninsula", "Strip", "Bank", "Horn", "Coast", "Border", "Channel":
+		return true
+	}
+	return false
+}
+
 // mention decides whether span k is a place and which.
 func (g *Gazetteer) mention(f *finder, doc *english.Doc, k int) (Mention, bool) {
 	s := &f.spans[k]
 	m := Mention{First: s.first, Last: s.last, Head: headOf(doc, s.first, s.last)}
+	if s.own == nil && s.last == s.first+1 && generic(doc.Word(s.first)) {
+		return Mention{}, false
+	}
 	country, region := g.qualifier(f, doc, k)
 	best := math.Inf(-1)
 	var place Place
@@ -182,6 +214,9 @@ func (g *Gazetteer) mention(f *finder, doc *english.Doc, k int) (Mention, bool) 
 			return
 		}
 		w := weight(p) + min(2.5, 0.6*f.named(p.Country))
+		if foreignName(doc.Text[doc.Start[s.first]:], p.Name) {
+			w -= otherName
+		}
 		if country != "" && p.Country == country && p.Kind != Country || region != "" && p.Region == region {
 			w += 20
 		}

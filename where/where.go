@@ -99,13 +99,22 @@ func (g *Gazetteer) Lookup(name string) []Place {
 			found = append(found, p)
 		}
 	}
-	sort.SliceStable(found, func(i, k int) bool { return weight(&found[i]) > weight(&found[k]) })
+	rank := func(p *Place) float64 {
+		if foreignName(name, p.Name) {
+			return weight(p) - otherName
+		}
+		return weight(p)
+	}
+	sort.SliceStable(found, func(i, k int) bool { return rank(&found[i]) > rank(&found[k]) })
 	return found
 }
 
 // CountryOf is the country (ISO 3166-1 alpha-3) of the likeliest place of a
 // name, "" when there is none.
 func (g *Gazetteer) CountryOf(name string) string {
+	if generic(name) && g.added == nil {
+		return ""
+	}
 	if found := g.Lookup(name); len(found) > 0 {
 		return found[0].Country
 	}

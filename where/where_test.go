@@ -64,6 +64,8 @@ func TestLookup(t *testing.T) {
 		{"Pristina", "KOS", Capital, 42.7, 21.2},
 		{"Hong Kong", "CHN", Seat, 22.3, 114.2},
 		{"Syria", "SYR", Country, 35, 37},
+		{"Islamabad", "PAK", Capital, 33.7, 73.0},
+		{"Salisbury", "GBR", City, 51.1, -1.8},
 	} {
 		found := g.Lookup(tt.name)
 		if len(found) == 0 {
@@ -89,6 +91,7 @@ var findTests = []struct {
 }{
 	{"Shells fell on Aleppo and near Goma in Congo.", []string{"Aleppo SYR", "Goma COD", "Democratic Republic of the Congo COD"}},
 	{"The mayor of Paris, Texas, flew to Paris, the French capital.", []string{"Paris USA", "Texas USA", "Paris FRA"}},
+	{"Two men were found in Salisbury. The ship sailed into the Gulf.", []string{"Salisbury GBR"}},
 	{"He met her in Geneva on Monday.", []string{"Geneva CHE"}},
 	{"The army shelled the Syrian town of Manbij.", []string{"Manbij SYR"}},
 	{"Lebanese troops left Tripoli, in northern Lebanon, and moved to Beirut.", []string{"Tripoli LBN", "Lebanon LBN", "Beirut LBN"}},
