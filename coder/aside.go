@@ -58,7 +58,7 @@ func (a *analysis) asideAt(s english.Span, i int32) aside {
 		}
 		to++
 	}
-	closed := to >= s.Last || a.ends(to)
+	closed := (to >= s.Last || a.ends(to)) && !equalFold(a.lemma(i), "deny")
 	if !closed || !a.is(i, a.cls.say) && !(pronoun && to == i+1 && to < s.Last && a.word(to) == "," && a.ownObject(i) < 0) {
 		return none
 	}

@@ -177,8 +177,8 @@ func (a *analysis) above(t, h, p int32) speech {
 	switch a.doc.Label[t] {
 	case english.Ccomp, english.ACL, english.Nmod:
 		if h != p && a.is(h, a.cls.hearsay) && (a.doc.Label[t] != english.Nmod || a.caseIs(t, "of")) && (a.doc.Label[t] != english.ACL || a.child(t, english.Mark) >= 0) {
-			// "has confirmed reports that …"
-			if v := a.doc.Head[h]; v >= 0 && a.doc.Label[h] == english.Obj && equalFold(a.lemma(v), "confirm") {
+			// "has confirmed reports that …", "said in a report that …"
+			if v := a.doc.Head[h]; v >= 0 && (a.doc.Label[h] == english.Obj && equalFold(a.lemma(v), "confirm") || a.doc.Label[h] == english.Obl && a.caseIs(h, "in") && a.is(v, a.cls.say)) {
 				if by, source := a.speakerOf(v); source >= 0 {
 					return speech{by, v, source}
 				}
@@ -215,7 +215,7 @@ func (a *analysis) beside(t, p int32) speech {
 	for k := a.first[t]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Parataxis, english.Ccomp, english.Advcl:
-			if k != p && a.doc.Label[k] == english.Parataxis && a.is(k, a.cls.say) && a.quote[k] < 0 {
+			if k != p && a.doc.Label[k] == english.Parataxis && a.is(k, a.cls.say) && a.quote[k] < 0 && !equalFold(a.lemma(k), "deny") {
 				if by, source := a.speakerOf(k); source >= 0 {
 					return speech{by, k, source}
 				}

@@ -47,6 +47,8 @@ func TestClaimSpeakers(t *testing.T) {
 		// Word of mouth.
 		{"There are reports that Norway has attacked a Danish ship.", "attacked", "reports / reports /  / "},
 		{"Danish officials confirmed reports that Norway has attacked a Danish ship.", "attacked", "Danish officials / confirmed /  / "},
+		{"Amnesty International said in a report that Norway had attacked a Danish ship.", "attacked", "Amnesty International / said / a report / "},
+		{"Denmark said Norway attacked a Danish ship, a charge Oslo denies.", "attacked", "Denmark / said /  / "},
 		// What a group claims; continuing is no saying.
 		{"Bombings claimed by Boko Haram killed six Nigerian soldiers.", "killed", "Boko Haram / claimed /  / "},
 		{"Norway continues to attack Danish ships.", "attack", "-"},
@@ -82,6 +84,11 @@ func TestClaimVenues(t *testing.T) {
 		{"Gabriel Boric took to Twitter to condemn Peru.", "condemn", "Twitter"},
 		{"Gabriel Boric wrote on Truth Social that Peru had attacked a Chilean ship.", "attacked", "Truth Social"},
 		{"Peru has attacked a Chilean ship, according to a navy press release.", "attacked", "a navy press release"},
+		{"Gabriel Boric told reporters at a news conference in Lima that Peru had attacked a Chilean ship.", "attacked", "reporters at a news conference in Lima"},
+		{"Addressing supporters at a rally, Gabriel Boric condemned Peru.", "condemned", "supporters at a rally"},
+		{"Gabriel Boric told CNN that Peru had attacked a Chilean ship.", "attacked", "CNN"},
+		{"Gabriel Boric condemned Peru in a statement on Friday.", "condemned", "a statement"},
+		{"Writing on his Telegram channel, Gabriel Boric condemned Peru.", "condemned", "his Telegram channel"},
 		// Carried on, and back.
 		{"Gabriel Boric told reporters that talks had failed. He also accused Peru of piracy.", "accused", "reporters"},
 		{"Gabriel Boric warned Peru on Monday. He was speaking to reporters.", "warned", "reporters"},

@@ -461,7 +461,7 @@ func (a *analysis) claim(ev *event) *record.Claim {
 		q = a.quoteUnder(ev.head) // threatened to "totally destroy"
 	}
 	evidence := ""
-	if sp.cue >= 0 || ev.typ == plover.Accuse && ev.mode == "allege" {
+	if sp.cue >= 0 || ev.typ == plover.Accuse {
 		evidence = a.evidenceFor(ev.head, sp)
 	}
 	if sp.cue < 0 {

@@ -77,11 +77,19 @@ func (a *analysis) venueFor(by, at int32, own bool) string {
 		if k > here+after || k > here && best != "" {
 			break
 		}
-		if here-k <= before && a.same(v.by, by) {
+		if here-k <= before && a.same(v.by, by) && (!own || a.together(v.at, at)) {
 			best = v.words
 		}
 	}
 	return best
+}
+
+// together tells whether two verbs can speak of the same occasion: nothing says
+// that they are of different days.
+func (a *analysis) together(v, w int32) bool {
+	d, ok1 := a.timeline.DateWith(int(v), -1)
+	e, ok2 := a.timeline.DateWith(int(w), -1)
+	return !ok1 || !ok2 || d.Start <= e.End && e.Start <= d.End
 }
 
 // inIt is what "In it" at the beginning of a sentence means when the sentence
@@ -127,7 +135,7 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	for k := a.first[cue]; k >= 0; k = a.next[k] {
 		if a.isVenue(cue, k) {
 			from, to = a.venuePhrase(k)
-			return from, to, true
+			return from, a.occasion(cue, to), true
 		}
 	}
 	// "made the announcement outside the palace"
@@ -154,12 +162,25 @@ func (a *analysis) venueOf(cue int32) (from, to int32, ok bool) {
 	return 0, 0, false
 }
 
+// occasion is the end of a phrase with its preposition that begins at token from
+// and names the occasion, as in "reporters at a news conference"; from where
+// there is none.
+func (a *analysis) occasion(verb, from int32) int32 {
+	for k := a.first[verb]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Obl && k > from && a.child(k, english.Case) == from && a.is(k, a.cls.venue) && !a.is(k, a.cls.account) {
+			_, to := a.venuePhrase(k)
+			return to
+		}
+	}
+	return from
+}
+
 // venueUnder finds the venue among the objects and phrases of a verb.
 func (a *analysis) venueUnder(verb int32) (from, to int32, ok bool) {
 	for k := a.first[verb]; k >= 0; k = a.next[k] {
 		if l := a.doc.Label[k]; (l == english.Obl || l == english.Obj) && !a.is(k, a.cls.account) && (a.is(k, a.cls.venue) || a.is(k, a.cls.audience)) {
 			from, to = a.venuePhrase(k)
-			return from, to, true
+			return from, a.occasion(verb, to), true
 		}
 	}
 	return 0, 0, false
@@ -170,6 +191,15 @@ func (a *analysis) venuePhrase(k int32) (from, to int32) {
 	from, to = a.phrase(k)
 	for int(to) < a.doc.Len() && a.doc.Tag[to-1] == english.TagNNP && a.doc.Tag[to] == english.TagNNP && !a.dated[to] {
 		to++ // a name whose parts the tree sets apart: "Truth Social"
+	}
+	// The day is the date's: "a statement on Friday".
+	for c := a.first[k]; c >= 0; c = a.next[c] {
+		if f, _ := a.phrase(c); c > k && a.doc.Label[c] == english.Nmod && f < to && a.inDate(c) {
+			if m := a.child(c, english.Case); m > k {
+				f = m
+			}
+			to = min(to, f)
+		}
 	}
 	if c := a.child(k, english.Case); c >= 0 && c == from-1 && equalFold(a.word(c), "outside") {
 		from = c
@@ -229,7 +259,7 @@ func (a *analysis) listens(t int32) bool {
 	}
 	for i := range m.Who {
 		id := &m.Who[i]
-		if id.Country == "UNO" || id.Sector == plover.Journalists || id.Sector == plover.Legislature {
+		if id.Country == "UNO" || id.Sector == plover.Journalists || id.Member == "media" || id.Sector == plover.Legislature {
 			return true
 		}
 	}
