@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"demarche/coder/lexicon"
+	"demarche/coder/notes"
 	"demarche/coder/sense"
 	"demarche/english"
 	"demarche/record"
@@ -36,6 +37,8 @@ type Coder struct {
 	topics  []topic
 	manners []manner
 	observe func(id string, s Signals)
+	notes   bool
+	roster  *who.Roster
 	pool    sync.Pool
 }
 
@@ -44,6 +47,9 @@ type Options struct {
 	Roster  *who.Roster      // instead of the embedded one
 	Places  *where.Gazetteer // instead of the embedded one
 	Lexicon *lexicon.Lexicon // instead of the embedded one
+
+	// Notes asks for checks of fact against the roster: see record.Record.
+	Notes bool
 
 	// Observe, when set, is told of each record what its confidence rests on. It
 	// serves to calibrate confidence and is called from the coding goroutine.
@@ -55,7 +61,7 @@ type Options struct {
 
 // New loads the models and tables.
 func New(o Options) (*Coder, error) {
-	c := &Coder{lex: o.Lexicon, observe: o.Observe, places: o.Places}
+	c := &Coder{lex: o.Lexicon, observe: o.Observe, notes: o.Notes, places: o.Places}
 	var err error
 	if c.parser, err = english.New(); err != nil {
 		return nil, fmt.Errorf("coder: %w", err)
@@ -80,6 +86,7 @@ func New(o Options) (*Coder, error) {
 			return nil, fmt.Errorf("coder: %w", err)
 		}
 	}
+	c.roster = o.Roster
 	c.namer = who.NewNamer(o.Roster)
 	c.namer.KnowPlaces(c.places.CountryOf)
 	c.dates = &when.Finder{}
@@ -110,7 +117,23 @@ func (c *Coder) Code(ctx context.Context, rep *report.Report) ([]record.Record, 
 	}
 	a := c.analyse(rep)
 	defer c.release(a)
-	return c.records(a, rep), nil
+	recs := c.records(a, rep)
+	if c.notes {
+		c.annotate(a, rep, recs)
+	}
+	return recs, nil
+}
+
+// annotate adds to each record what the roster has against its sentence.
+func (c *Coder) annotate(a *analysis, rep *report.Report, recs []record.Record) {
+	published, dated := when.ParseDay(rep.Published)
+	for _, n := range notes.Find(a.doc, a.ment, notes.Setting{Roster: c.roster, Published: who.Day(published), Dated: dated}) {
+		for i := range recs {
+			if s := &recs[i].Sentence; s.Start <= n.Start && n.Start < s.End {
+				recs[i].Notes = append(recs[i].Notes, n.Text)
+			}
+		}
+	}
 }
 
 func (c *Coder) release(a *analysis) {

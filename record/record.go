@@ -26,6 +26,10 @@ type Record struct {
 	Place      *Place           `json:"place"`
 	Claim      *Claim           `json:"claim"`
 	Confidence float64          `json:"confidence"` // 0 to 1
+
+	// Notes tell where the report contradicts the roster, such as a leader said
+	// to have taken office in another year. They are left out unless asked for.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Report names the report a record was read in.

@@ -46,12 +46,14 @@ then, 2 when the command line is wrong, and 0 when all was coded.`,
 	roster := rosterFlag(cmd)
 	cmd.Flags().Var(&published, "published", "day of reports that name none, such as 2024-05-15")
 	cmd.Flags().Var(&workers, "jobs", "how many reports are coded at a time")
+	factcheck := cmd.Flags().Bool("notes", false, "note where a report contradicts what the program knows of leaders and offices")
 	cmd.Flags().Var(&limit, "limit", "how long one report may be")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		own, err := options(*roster)
 		if err != nil {
 			return err
 		}
+		own.Notes = *factcheck
 		coder, err := demarche.New(own)
 		if err != nil {
 			return err

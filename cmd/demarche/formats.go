@@ -89,7 +89,7 @@ var csvColumns = []string{
 	"id", "report", "title", "outlet", "published", "url", "date_start", "date_end", "date_precision",
 	"actors", "actor_countries", "actor_sectors", "type", "mode", "quad", "score", "cameo", "contexts",
 	"recipients", "recipient_countries", "recipient_sectors", "modality", "trigger", "sentence",
-	"place", "place_country", "lat", "lon", "claim_by", "claim_by_country", "claim_cue", "verbatim", "venue", "evidence", "confidence",
+	"place", "place_country", "lat", "lon", "claim_by", "claim_by_country", "claim_cue", "verbatim", "venue", "evidence", "confidence", "notes",
 }
 
 func (c *csvWriter) head() error {
@@ -148,7 +148,7 @@ func csvRow(r *record.Record) []string {
 		}
 		row = append(row, by, country, claim.Cue, strconv.FormatBool(claim.Verbatim), claim.Venue, claim.Evidence)
 	}
-	return append(row, decimal(r.Confidence))
+	return append(row, decimal(r.Confidence), strings.Join(r.Notes, "; "))
 }
 
 // csvParties are three columns: names, countries, sectors.

@@ -242,6 +242,9 @@ func (t *tableWriter) wordsCell(r *record.Record, width int) string {
 	if c := claimLine(r.Claim); c != "" {
 		cell += "\n" + faint.Render("- "+c)
 	}
+	for _, n := range r.Notes {
+		cell += "\n" + faint.Render("! "+n)
+	}
 	return cell
 }
 
