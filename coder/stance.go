@@ -107,7 +107,7 @@ func (a *analysis) verbStance(p int32, s *stance) {
 		past := equalFold(a.word(modal), "could")
 		switch {
 		case past && s.negated && !perfect:
-		case !perfect && (equalFold(a.word(modal), "would") || equalFold(a.word(modal), "'d")) && a.reported(p):
+		case !perfect && (equalFold(a.word(modal), "would") || equalFold(a.word(modal), "'d")) && (a.reported(p) || !a.conditional(p)):
 			s.future = true
 			s.because(modal)
 		default:
@@ -146,6 +146,17 @@ func (a *analysis) isTo(p int32) bool {
 	}
 	h := a.doc.Head[p]
 	return h >= 0 && h < p && (a.doc.Label[p] == english.Xcomp || a.doc.Label[p] == english.Ccomp) && equalFold(a.lemma(h), "be")
+}
+
+// conditional tells whether the sentence of p speaks of a condition anywhere.
+func (a *analysis) conditional(p int32) bool {
+	s := a.doc.Sents[a.doc.SentenceOf(int(p))]
+	for i := s.First; i < s.Last; i++ {
+		if a.doc.Label[i] == english.Mark && a.is(i, a.cls.condition) {
+			return true
+		}
+	}
+	return false
 }
 
 // reported tells whether the clause of p is what somebody said in the past and
