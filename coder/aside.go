@@ -68,6 +68,8 @@ func (a *analysis) asideAt(s english.Span, i int32) aside {
 	x := aside{speech: speech{-1, i, head}, from: left, to: to, first: s.First, last: s.Last}
 	middle := to < s.Last && a.word(to) == ","
 	switch {
+	case left-2 >= s.First && a.doc.Pos[left-2] == english.CCONJ:
+		x.first = left // "and, he added, …"
 	case a.clauseIn(s.First, left) || a.quotedIn(s.First, left):
 		// What is joined on after it is the outlet's again.
 		if middle && to+1 < s.Last && a.doc.Pos[to+1] == english.CCONJ {

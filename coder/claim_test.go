@@ -44,6 +44,7 @@ func TestClaimSpeakers(t *testing.T) {
 		{"Kenya has attacked Ethiopia, Ethiopian officials said, and Uganda condemned Kenya.", "condemned", "-"},
 		{"Norway attacked a Danish ship, according to a naval bulletin.", "attacked", "a naval bulletin / according /  / "},
 		{"According to Danish officials, Norway attacked a Danish ship.", "attacked", "Danish officials / According /  / "},
+		{"A government source in Santiago said Peru had shelled a Chilean village.", "shelled", "A government source in Santiago / said /  / "},
 		// Word of mouth.
 		{"There are reports that Norway has attacked a Danish ship.", "attacked", "reports / reports /  / "},
 		{"Danish officials confirmed reports that Norway has attacked a Danish ship.", "attacked", "Danish officials / confirmed /  / "},
@@ -52,6 +53,9 @@ func TestClaimSpeakers(t *testing.T) {
 		// What a group claims; continuing is no saying.
 		{"Bombings claimed by Boko Haram killed six Nigerian soldiers.", "killed", "Boko Haram / claimed /  / "},
 		{"Norway continues to attack Danish ships.", "attack", "-"},
+		// A transcript.
+		{"MR. PRICE: Iran has attacked an American base.\n\nQUESTION: Has Iraq attacked anybody?\n\nMR. PRICE: Iraq has condemned Iran.", "condemned", "Ned Price / : /  / "},
+		{"Statement by Foreign Minister Penny Wong on Myanmar\n\nI am appalled. Myanmar has bombed a village.", "bombed", "Penny Wong / Statement /  / "},
 		// A statement printed in full, and its end.
 		{"The Foreign Minister of Chile, Alberto van Klaveren, said:\n\nPeru has attacked our fishing fleet.\n\nWe will not be silent. Peru has arrested two Chilean sailors.", "attacked", "Alberto van Klaveren / said /  / "},
 		{"The Foreign Minister of Chile, Alberto van Klaveren, said:\n\nPeru has attacked our fishing fleet.\n\nWe will not be silent. Peru has arrested two Chilean sailors.", "arrested", "Alberto van Klaveren / said /  / "},

@@ -519,10 +519,23 @@ func (a *analysis) under(i, t int32) bool {
 		if i == t {
 			return true
 		}
-		if a.doc.Label[i] == english.Conj && a.doc.Head[i] == t && a.verbal(i) {
+		if a.doc.Label[i] == english.Conj && a.doc.Head[i] == t && a.verbal(i) || a.doc.Label[i] == english.Advcl && equalFold(a.lemma(i), "say") {
 			return false
 		}
 		i = a.doc.Head[i]
+	}
+	return false
+}
+
+// partOf tells whether the mention of the speaker is but a modifier of the words
+// for who speaks.
+func (a *analysis) partOf(m *who.Mention, sp speech) bool {
+	if m.Kind == who.Person || sp.source < 0 || int(sp.source) >= m.First && int(sp.source) < m.Last || a.doc.Head[m.Head] != sp.source || !a.nominal(sp.source) {
+		return false
+	}
+	switch a.doc.Label[m.Head] {
+	case english.Compound, english.Amod, english.NmodPoss, english.Nmod:
+		return true
 	}
 	return false
 }
@@ -536,6 +549,11 @@ func (a *analysis) vouches(sp speech) *record.Party {
 	if sp.by >= 0 {
 		if m, ok := a.at(sp.by); ok && len(m.Who) > 0 {
 			p := a.party1(m, &m.Who[0])
+			if a.partOf(m, sp) { // "a government source"
+				from, to := a.phrase(sp.source)
+				span := a.textSpan(from, to)
+				p.Text, p.Start, p.End = span.Text, span.Start, span.End
+			}
 			return &p
 		}
 	}

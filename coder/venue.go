@@ -63,7 +63,7 @@ func (a *analysis) venueFor(by, at int32, own bool) string {
 		from, to := a.venuePhrase(k)
 		return a.doc.Words(int(from), int(to))
 	}
-	if by < 0 || own && a.pluperfect(at) {
+	if by < 0 || own && (!a.finite(at) || a.pluperfect(at)) {
 		return ""
 	}
 	before, after := 12, 1
