@@ -5,7 +5,8 @@
 // The stages, one file each: tree.go (what is known of a report), core.go (who
 // acts in a clause, whatever its form), slots.go (the slots of a predicate),
 // match.go (the frame that fits), roles.go (its parties), stance.go (how it
-// stands to fact), claim.go (who says so), compose.go (what content does to a
+// stands to fact), claim.go (who says so; with aside.go, statement.go, venue.go
+// and evidence.go), compose.go (what content does to a
 // type), emit.go (the record).
 package coder
 
