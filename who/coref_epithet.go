@@ -18,7 +18,7 @@ func (f *finder) resolveEpithet(m int32) bool {
 		return f.resolveCounterpart(m)
 	case t.pair && t.def && (t.noun.kind == stateNoun || t.noun.kind == officeNoun || pairNoun[lemma]):
 		return f.resolvePair(m)
-	case lemma == "party" && t.def && t.num == plural && t.noun.sector == "":
+	case lemma == "party" && t.def && t.num == plural && t.noun.sector == "GOV":
 		return f.resolvePair(m) // "the parties" to a deal or a conflict
 	case lemma == "officer" && t.def && t.noun.sector == "COP" && t.first+1 >= t.head:
 		return f.resolveOfficers(m)
@@ -282,6 +282,7 @@ func irregular(s plover.Sector) bool { return s == "REB" || s == "PRM" }
 
 // dropAddressers takes the countries off the list of rivals that speak to or
 // about the pair in its own clause or mediate, as long as two others are left.
+// Who says that "both countries agree" may be of one of them.
 func (f *finder) dropAddressers(m int32) {
 	t := &f.ments[m]
 	if t.form != nounForm {
@@ -289,7 +290,7 @@ func (f *finder) dropAddressers(m int32) {
 	}
 	for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 8; a-- {
 		o := &f.ments[a]
-		if o.state != settled || o.hi-o.lo != 1 || !(o.sent == t.sent && f.addresses(o.head, t.head)) && !f.between(o.head) {
+		if o.state != settled || o.hi-o.lo != 1 || !(o.sent == t.sent && t.role != subjectRole && f.addresses(o.head, t.head)) && !f.between(o.head) {
 			continue
 		}
 		others := 0

@@ -13,6 +13,8 @@ func TestEpithets(t *testing.T) {
 		{"Chad and Niger clashed. The United States and Oman hosted talks. We call on both parties to stop.", "both parties", "2020-03-01", "TCD GOV + NER GOV"},
 		{"Peru and Chile signed the treaty. Norway congratulated the parties.", "the parties", "2020-03-01", "PER GOV + CHL GOV"},
 		{"Peru and Chile sign treaty\n\nPeru and Chile signed a treaty on Monday. The talks were long. Cuba said it could break with Chile. Brazil called Cuba rash. Norway congratulated the parties.", "the parties", "2020-03-01", "PER GOV + CHL GOV"},
+		{"Chad and Niger clashed. Norway calls on all parties to stop.", "all parties", "2020-03-01", "– GOV"},
+		{"Norway's foreign secretary met Chad's president. He said both countries would go on talking.", "both countries", "2020-03-01", "NOR GOV + TCD GOV"},
 		{"The opposition parties of Kenya walked out.", "The opposition parties", "2020-03-01", "KEN OPP"},
 		{"Germany's ruling party lost the vote.", "Germany's ruling party", "2020-03-01", "DEU PTY"},
 

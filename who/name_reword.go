@@ -18,8 +18,8 @@ func (f *finder) reword(t *ment) {
 		}
 	case "party":
 		// Only with a word that says so are several parties those of politics.
-		if t.num == plural && t.def && t.first+1 >= t.nounAt {
-			t.noun = noun{kind: bodyNoun, joins: true}
+		if t.num == plural && t.first+1 >= t.nounAt && (t.def || f.doc.Lemma[t.first] == "all") {
+			t.noun = noun{kind: bodyNoun, sector: "GOV", joins: true}
 		}
 	}
 }
@@ -37,14 +37,24 @@ var agents = map[string]bool{
 	"reducing": true, "cleaning": true, "warfare": true, "bleaching": true, "lethal": true, "antimicrobial": true,
 }
 
-// foreigners tells a phrase for those of no one country: "foreign governments".
+// foreigners tells a phrase for those of no one country: "foreign governments",
+// "all parties".
 func (f *finder) foreigners(t *ment) bool {
+	if t.num != plural {
+		return false
+	}
+	if t.noun.sector == "GOV" && f.doc.Lemma[t.head] == "party" {
+		return true
+	}
+	if t.def {
+		return false
+	}
 	for k := t.first; k < t.head; k++ {
 		if f.doc.Head[k] != t.head {
 			continue
 		}
 		switch f.doc.Lemma[k] {
-		case "foreign", "world", "global", "many", "several", "various", "most", "all":
+		case "foreign", "world", "global":
 			return true
 		}
 	}

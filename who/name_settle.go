@@ -485,7 +485,7 @@ func (f *finder) fromContext(m int32) {
 			id.Country, rule, from = c, byPlaceNear, at
 		}
 	case t.noun.kind == bodyNoun || t.noun.kind == officeNoun:
-		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" || t.num == plural && !t.def && f.foreigners(t) {
+		if t.noun.sector == "" || t.noun.sector == "BUS" || t.indef || t.noun.code != "" || f.foreigners(t) {
 			break
 		}
 		if t.noun.chief || f.doc.Lemma[t.head] == "minister" || f.doc.Lemma[t.head] == "Minister" {
