@@ -529,7 +529,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 	}
 	switch t.noun.kind {
 	case officeNoun:
-		if o.kind != Person || o.hi-o.lo != 1 {
+		if o.kind != Person || o.hi-o.lo != 1 || t.noun.code != "" && id.Country != t.noun.code {
 			return false
 		}
 		if name, _ := f.office(t); name != "" && id.Office != "" && name != id.Office && hasSpace(name) && !f.everHeld(o, name) {
@@ -577,6 +577,9 @@ func (f *finder) sameParty(t, o *ment) bool {
 	case thingNoun:
 		return same && o.kind == Body && id.Country != ""
 	case stateNoun:
+		if t.num == plural && o.num != plural {
+			return false // "the Gulf states" are not the one named before
+		}
 		return o.kind == State && (o.role <= obliqueRole || t.sent == o.sent) || o.kind == Place && isState(id.Country)
 	}
 	return false

@@ -27,6 +27,8 @@ func TestEpithets(t *testing.T) {
 		{"Peru protested to Bolivia. The foreign ministry in Lima called it an insult.", "The foreign ministry", "2020-03-01", "PER GOV"},
 		{"Brazil closed the bridge. Maduro urged foreign governments to help.", "foreign governments", "2019-03-01", "– GOV"},
 		{"The Pope called for a truce in Chad.", "The Pope", "2019-03-01", "VAT REL Francis, pope"},
+		{"Former US president Jimmy Carter spoke in Chad. The pontiff prayed for peace.", "The pontiff", "2019-03-01", "VAT REL Francis, pope"},
+		{"Rockets fell on Gaza. The Gulf states met in Doha.", "The Gulf states", "2019-03-01", "– GOV"},
 		{"The foreign ministers of Italy and Spain met. The Peace and Security Council suspended Chad.", "The Peace and Security Council", "2023-03-01", "IGO – African Union Peace and Security Council"},
 		{"Britain's David Lammy met his counterparts at the summit. Sergei Lavrov stayed away.", "his counterparts", "2024-09-01", "– GOV, foreign secretary"},
 
