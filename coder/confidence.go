@@ -42,7 +42,7 @@ func signalsOf(ev *event) Signals {
 // calibration holds the weight of each signal in the log odds that a record is
 // right in type and both sides' countries, as fitted by
 // "go run ./coder/train -calibrate" (docs/accuracy.md shows how well it holds).
-var calibration = Signals{-0.97, 0.73, 0.46, 0.42, 0.18, 0.05, 0.63, -0.46, -1.23, -0.40}
+var calibration = Signals{-0.63, 0.05, 0.64, 0.38, -0.08, 0.12, 0.47, -0.55, -1.30, -0.41}
 
 // confidence is the probability that the record is right.
 func (s Signals) confidence() float64 {

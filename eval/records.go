@@ -162,6 +162,7 @@ type recordByHand struct {
 }
 
 type partyByHand struct {
+	Text    string `json:"text"`
 	Country string `json:"country"`
 	Sector  string `json:"sector"`
 }
@@ -281,7 +282,7 @@ func fromCoder(spans [][2]int, r *record.Record) compared {
 func byHandForm(list []record.Party) []partyByHand {
 	out := make([]partyByHand, len(list))
 	for i := range list {
-		out[i] = partyByHand{list[i].Country, string(list[i].Sector)}
+		out[i] = partyByHand{list[i].Text, list[i].Country, string(list[i].Sector)}
 	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 
 	"demarche/coder"
@@ -30,6 +31,7 @@ func main() {
 	folds := flag.Int("folds", 0, "cross-validate in so many folds")
 	l2 := flag.Float64("l2", 0.6, "strength of the penalty on squared weights")
 	seed := flag.Uint64("seed", 1, "of the order of the folds")
+	records := flag.String("records", "", "folder of reports coded by hand to learn from as well")
 	calibrate := flag.String("calibrate", "", "folders of reports coded by hand, separated by commas")
 	flag.Parse()
 	if *calibrate != "" {
@@ -43,13 +45,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "train: want -pairs FILE and -out FILE or -folds N")
 		os.Exit(2)
 	}
-	if err := run(*pairs, *out, *folds, *l2, *seed); err != nil {
+	if err := run(*pairs, *records, *out, *folds, *l2, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(file, out string, folds int, l2 float64, seed uint64) error {
+func run(file, records, out string, folds int, l2 float64, seed uint64) error {
 	c, err := coder.New(coder.Options{FramesAlone: true})
 	if err != nil {
 		return err
@@ -58,23 +60,22 @@ func run(file, out string, folds int, l2 float64, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	set := make([]example, len(marked))
-	for i, p := range marked {
-		set[i] = example{
-			features: c.Features(p.Sentence, p.Source, p.Target),
-			class:    p.Root, quad: p.Quad,
+	set := examples(c, marked)
+	var more []example
+	if records != "" {
+		pairs, err := eval.PairsOf(records, eval.TextsIn(records))
+		if err != nil {
+			return err
 		}
-		if t, ok := c.Pair(p.Sentence, p.Source, p.Target); ok {
-			set[i].frames = eval.RootOf(t)
-		}
+		more = examples(c, pairs)
 	}
 	if folds > 1 {
-		validate(set, folds, l2, seed)
+		validate(set, more, folds, l2, seed)
 	}
 	if out == "" {
 		return nil
 	}
-	m := fit(set, l2, fmt.Sprintf("%d marked sentences, penalty %g", len(set), l2))
+	m := fit(append(set, more...), l2, fmt.Sprintf("%d marked sentences and %d records of reports, penalty %g", len(set), len(more), l2))
 	f, err := os.Create(out)
 	if err != nil {
 		return err
@@ -86,13 +87,28 @@ func run(file, out string, folds int, l2 float64, seed uint64) error {
 	return f.Close()
 }
 
+// examples makes training material of marked pairs.
+func examples(c *coder.Coder, marked []eval.MarkedPair) []example {
+	set := make([]example, len(marked))
+	for i, p := range marked {
+		set[i] = example{
+			features: c.Features(p.Sentence, p.Source, p.Target),
+			class:    p.Root, quad: p.Quad,
+		}
+		if t, ok := c.Pair(p.Sentence, p.Source, p.Target); ok {
+			set[i].frames = eval.RootOf(t)
+		}
+	}
+	return set
+}
+
 // validate scores the model on folds that it was not fitted to, and the frames
 // alone on the same sentences.
-func validate(set []example, folds int, l2 float64, seed uint64) {
+func validate(set, more []example, folds int, l2 float64, seed uint64) {
 	order := rand.New(rand.NewPCG(seed, 0)).Perm(len(set))
 	said := make([]string, len(set))
 	for k := range folds {
-		var train []example
+		train := slices.Clone(more) // other texts than those that are scored
 		for i, at := range order {
 			if i%folds != k {
 				train = append(train, set[at])
