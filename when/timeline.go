@@ -62,7 +62,9 @@ func (f *Finder) Timeline(doc *english.Doc, exprs []Expr, pub string) *Timeline 
 				lead = t.story[k]
 			}
 		} else if k > 0 {
-			t.story[k] = t.goesOn(k, lead)
+			if at := t.goesOn(k, lead); at >= 0 && t.carries(at) {
+				t.story[k] = at
+			}
 		}
 		if lead < 0 && t.story[k] < 0 {
 			if at := c.loose(root); at >= 0 && t.tells(&c.exprs[at], root) {
