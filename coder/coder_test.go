@@ -231,7 +231,7 @@ func FuzzCode(f *testing.F) {
 	f.Add("US-China, Iran–Iraq talks—talks about talks \"between")
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || len(text) > 4000 {
-			t.Skip("reading refuses such text before it is coded")
+			return // reading refuses such text before it is coded
 		}
 		recs, err := coderFor(t).Code(context.Background(), &report.Report{ID: "fuzz", Text: text, Published: "2020-02-29"})
 		if err != nil {

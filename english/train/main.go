@@ -1,7 +1,7 @@
 // Command train trains the tagger and parser of package english on treebanks
 // in CoNLL-U and writes the model that the package embeds.
 //
-//	go run ./english/train -data ../shared -out english/model.bin
+//	go run ./english/train -data $DATA -out english/model.bin
 //
 // Training is deterministic for a seed on machines of one kind. After each
 // epoch the program parses the development treebanks with the quantised
