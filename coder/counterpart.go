@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"demarche/coder/lexicon"
+	"demarche/english"
 	"demarche/plover"
 	"demarche/who"
 )
@@ -163,7 +164,7 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 			if h >= to {
 				break
 			}
-			if m.Kind == who.Place || m.Kind == who.Other || len(m.Who) != 1 || m.Who[0].Country != other || (m.Who[0].Sector == "GOV") != rulers {
+			if m.Kind == who.Place || m.Kind == who.Other || len(m.Who) != 1 || m.Who[0].Country != other || (m.Who[0].Sector == "GOV" && a.doc.Pos[h] != english.PRON) != rulers {
 				continue
 			}
 			if best < 0 || h < ev.head || best > ev.head {

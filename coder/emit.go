@@ -129,6 +129,8 @@ func (a *analysis) compose(ev *event, content int32, depth int) {
 		case negated && cooperative(typ):
 			ev.typ, ev.mode = plover.Reject, contentMode(plover.Reject, typ, mode)
 		case to == plover.Threaten && a.is(ev.head, a.cls.consent):
+		case to == typ: // a threat within: "declared that he was ready to fight"
+			ev.typ, ev.mode = to, mode
 		case to != ev.typ:
 			ev.typ, ev.mode = to, contentMode(to, typ, mode)
 		}

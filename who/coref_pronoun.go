@@ -419,7 +419,12 @@ func (f *finder) canRefer(m, a int32) bool {
 // inside tells whether token i stands within the phrase of mention a.
 func (f *finder) inside(i, a int32) bool {
 	o := &f.ments[a]
+	last := i
 	for h := f.doc.Head[i]; h >= 0; h = f.doc.Head[h] {
+		if h == o.head && last == f.doc.Head[i] && f.doc.Label[i] == english.NmodPoss && f.doc.Label[last] == english.Conj && o.kind == Person {
+			return false // "the king and his men": beside him, not inside
+		}
+		last = h
 		if h == o.head {
 			// what a relative clause says of the party may name it
 			return f.doc.Label[i] != english.ACLRelcl && !f.underClause(i, h)
