@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"demarche/record"
 )
 
 // Near copies, such as a wire's text in several papers, are found by MinHash
@@ -22,12 +24,30 @@ const (
 	fewest = 12
 )
 
-type signature [bands * rows]uint32
+// Signature stands for the text of a report when near copies are looked for.
+type Signature struct {
+	Minima [bands * rows]uint32
+	Week   int  // of its publication, counted from some day
+	Short  bool // too short to be judged by
+}
 
-// sign is the signature of a text; ok is false where it is too short.
-func sign(text string) (sig signature, ok bool) {
-	for i := range sig {
-		sig[i] = math.MaxUint32
+// Sign makes the signature of a report's text; where that is empty, the
+// sentences of the report's records stand in for it.
+func Sign(text string, records []record.Record) *Signature {
+	if text == "" {
+		list := make([]string, len(records))
+		for i := range records {
+			list[i] = records[i].Sentence.Text
+		}
+		text = sentences(list)
+	}
+	sig := &Signature{}
+	if len(records) > 0 {
+		day, _ := parseDay(records[0].Report.Published)
+		sig.Week = int(day) / 7
+	}
+	for i := range sig.Minima {
+		sig.Minima[i] = math.MaxUint32
 	}
 	var run [shingle]uint64
 	n := 0
@@ -41,13 +61,28 @@ func sign(text string) (sig signature, ok bool) {
 		for _, x := range run {
 			h = mix(h ^ x)
 		}
-		for i := range sig {
-			if v := uint32(mix(h+uint64(i)*0x9E3779B97F4A7C15) >> 32); v < sig[i] {
-				sig[i] = v
+		for i := range sig.Minima {
+			if v := uint32(mix(h+uint64(i)*0x9E3779B97F4A7C15) >> 32); v < sig.Minima[i] {
+				sig.Minima[i] = v
 			}
 		}
 	})
-	return sig, n >= fewest
+	sig.Short = n < fewest
+	return sig
+}
+
+// Voices tells which of the reports with these signatures are near copies of
+// each other: for each the least index of its group.
+func Voices(signatures []*Signature) []int32 {
+	var v voices
+	for _, sig := range signatures {
+		v.add(sig)
+	}
+	groups := make([]int32, len(signatures))
+	for i := range groups {
+		groups[i] = v.group.find(int32(i))
+	}
+	return groups
 }
 
 // textHash is FNV-1a, which is the same on every run: which texts are taken for
@@ -68,20 +103,20 @@ func mix(z uint64) uint64 {
 }
 
 // alike is the share of equal minima.
-func (s *signature) alike(t *signature) float64 {
+func (s *Signature) alike(t *Signature) float64 {
 	n := 0
-	for i := range s {
-		if s[i] == t[i] {
+	for i := range s.Minima {
+		if s.Minima[i] == t.Minima[i] {
 			n++
 		}
 	}
-	return float64(n) / float64(len(s))
+	return float64(n) / float64(len(s.Minima))
 }
 
 // bandKey is a band of a signature with its number and the week of the text.
-func (s *signature) bandKey(b, week int) uint64 {
+func (s *Signature) bandKey(b, week int) uint64 {
 	h := mix(uint64(b)<<32 ^ uint64(uint32(week)))
-	for _, v := range s[b*rows : (b+1)*rows] {
+	for _, v := range s.Minima[b*rows : (b+1)*rows] {
 		h = mix(h ^ uint64(v))
 	}
 	return h
@@ -89,28 +124,28 @@ func (s *signature) bandKey(b, week int) uint64 {
 
 // voices finds which reports are near copies of each other.
 type voices struct {
-	sigs  []signature
+	sigs  []*Signature
 	group forest
 	bands map[uint64][]int32
 }
 
-// add takes in the text of the next report, published in a week as counted from
-// some day. Texts of the same week or of neighbouring ones are compared.
-func (v *voices) add(text string, week int) {
+// add takes in the next report. Texts of the same week or of neighbouring ones
+// are compared.
+func (v *voices) add(sig *Signature) {
 	if v.bands == nil {
 		v.bands = map[uint64][]int32{}
 	}
 	id := int32(len(v.sigs))
-	sig, ok := sign(text)
 	v.sigs = append(v.sigs, sig)
 	v.group.grow()
-	if !ok {
+	if sig.Short {
 		return
 	}
+	week := sig.Week
 	// The same text once more needs no place of its own in the bands, which
 	// keeps them short however often a text was copied.
 	for _, other := range v.bands[sig.bandKey(0, week)] {
-		if v.sigs[other] == sig {
+		if *v.sigs[other] == *sig {
 			v.group.join(other, id)
 			return
 		}
@@ -118,7 +153,7 @@ func (v *voices) add(text string, week int) {
 	for b := range bands {
 		for _, w := range [...]int{week - 1, week, week + 1} {
 			for _, other := range v.bands[sig.bandKey(b, w)] {
-				if v.group.find(other) != v.group.find(id) && sig.alike(&v.sigs[other]) >= copied {
+				if v.group.find(other) != v.group.find(id) && sig.alike(v.sigs[other]) >= copied {
 					v.group.join(other, id)
 				}
 			}

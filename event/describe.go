@@ -10,15 +10,28 @@ import (
 	"demarche/who"
 )
 
-// describe makes an event of the records that tell of it.
-func (m *Merger) describe(ids []int32, reasons []Reason) *Event {
-	slices.SortFunc(ids, func(a, b int32) int { return before(m.items[a], m.items[b]) })
-	list := make([]*traits, len(ids))
+// Told is a telling with the reason why it belongs to its event.
+type Told struct {
+	*Telling
+	Reason
+}
+
+// Sure reports whether one of the tellings at least is sure enough for them to
+// make an event.
+func Sure(list []Told) bool {
+	return slices.ContainsFunc(list, func(t Told) bool { return t.rec.Confidence >= doubtful })
+}
+
+// Describe makes an event of all that is told of it, in any order; teller gives
+// the report of a number.
+func Describe(all []Told, teller func(report int32) *Teller) *Event {
+	slices.SortFunc(all, func(a, b Told) int { return before(a.Telling, b.Telling) })
+	list := make([]*Telling, len(all))
 	e := &Event{Topics: []string{}, Outlets: []string{}}
-	for i, id := range ids {
-		list[i] = m.items[id]
-		e.Records = append(e.Records, list[i].rec)
-		e.Merged = append(e.Merged, reasons[id])
+	for i, t := range all {
+		list[i] = t.Telling
+		e.Records = append(e.Records, t.rec)
+		e.Merged = append(e.Merged, t.Reason)
 	}
 	e.ID = "e" + list[0].rec.ID
 	e.kind(list)
@@ -31,7 +44,7 @@ func (m *Merger) describe(ids []int32, reasons []Reason) *Event {
 		}
 	}
 	e.Words = oneLine(telling(e, list).rec.Sentence.Text)
-	m.tellers(e, list)
+	e.tellers(list, teller)
 	e.Differ = differences(list)
 	return e
 }
@@ -49,7 +62,7 @@ func (v vote[K]) winner() (best K) {
 	return best
 }
 
-func (e *Event) kind(list []*traits) {
+func (e *Event) kind(list []*Telling) {
 	types, modes, modalities := vote[plover.Type]{}, vote[plover.Mode]{}, vote[record.Modality]{}
 	for _, t := range list {
 		types[t.typ] += t.rec.Confidence
@@ -68,7 +81,7 @@ func (e *Event) kind(list []*traits) {
 
 // parties takes the sides as most of the records have them. A record that
 // leaves a side to be implied counts for less.
-func (e *Event) parties(list []*traits) {
+func (e *Event) parties(list []*Telling) {
 	sides := vote[string]{}
 	for _, t := range list {
 		w := t.rec.Confidence
@@ -85,7 +98,7 @@ func (e *Event) parties(list []*traits) {
 	e.Recipients = e.side(list, strings.Fields(recipients), func(r *record.Record) []record.Party { return r.Recipients })
 }
 
-func (e *Event) side(list []*traits, countries []string, of func(*record.Record) []record.Party) []Party {
+func (e *Event) side(list []*Telling, countries []string, of func(*record.Record) []record.Party) []Party {
 	side := []Party{}
 	for _, c := range countries {
 		p := Party{Country: c, Implied: true}
@@ -112,7 +125,7 @@ func (e *Event) side(list []*traits, countries []string, of func(*record.Record)
 
 // days dates the event by the most exact of its records, and by the day that
 // most of these give.
-func (e *Event) days(list []*traits) {
+func (e *Event) days(list []*Telling) {
 	best := list[0].when // before has put the most exact first
 	spans := vote[string]{}
 	at := map[string]timing{}
@@ -152,7 +165,7 @@ func precision(width who.Day) record.Precision {
 // telling is the record that tells the event best: of its type and parties,
 // sure, from a text rather than a title, and from when it was news rather than
 // looking back.
-func telling(e *Event, list []*traits) *traits {
+func telling(e *Event, list []*Telling) *Telling {
 	best, most := list[0], -1.0
 	news := list[0].when.told
 	for _, t := range list {
@@ -181,7 +194,7 @@ func telling(e *Event, list []*traits) *traits {
 
 // tellers lists who tells of the event. Of near copies the one that was
 // published first speaks for all.
-func (m *Merger) tellers(e *Event, list []*traits) {
+func (e *Event) tellers(list []*Telling, teller func(int32) *Teller) {
 	var ids []int32
 	for _, t := range list {
 		if !slices.Contains(ids, t.report) {
@@ -189,17 +202,17 @@ func (m *Merger) tellers(e *Event, list []*traits) {
 		}
 	}
 	slices.SortFunc(ids, func(a, b int32) int {
-		x, y := m.reports[a], m.reports[b]
-		return cmp.Or(cmp.Compare(x.published, y.published), cmp.Compare(x.id, y.id), cmp.Compare(x.outlet, y.outlet), cmp.Compare(x.title, y.title))
+		x, y := teller(a), teller(b)
+		return cmp.Or(cmp.Compare(x.Published, y.Published), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Outlet, y.Outlet), cmp.Compare(x.Title, y.Title))
 	})
 	var heard []int32
 	for _, id := range ids {
-		rep := m.reports[id]
-		e.Reports = append(e.Reports, rep.id)
-		if voice := m.voices.group.find(id); !slices.Contains(heard, voice) {
-			heard = append(heard, voice)
-			if rep.outlet != "" && !slices.Contains(e.Outlets, rep.outlet) {
-				e.Outlets = append(e.Outlets, rep.outlet)
+		rep := teller(id)
+		e.Reports = append(e.Reports, rep.ID)
+		if !slices.Contains(heard, rep.Voice) {
+			heard = append(heard, rep.Voice)
+			if rep.Outlet != "" && !slices.Contains(e.Outlets, rep.Outlet) {
+				e.Outlets = append(e.Outlets, rep.Outlet)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // differences lists on what the records of an event disagree: the day, numbers
 // said of the same thing, and who acted.
-func differences(list []*traits) []Difference {
+func differences(list []*Telling) []Difference {
 	if len(list) < 2 {
 		return nil
 	}

@@ -5,7 +5,7 @@
 // events whatever the order was. It works in four steps, each a file:
 //
 //	copies.go   near copies of a report are found and count as one voice
-//	traits.go   a record is reduced to what tells happenings apart
+//	telling.go  a record is reduced to what tells happenings apart
 //	block.go    records of one pair of countries are clustered
 //	merge.go    clusters that share a record are joined and described
 //

@@ -189,7 +189,7 @@ func TestCopies(t *testing.T) {
 which brings trade back from next week on. A duty that Oslo had raised in spring will be lowered in September, say diplomats.`
 	var v voices
 	for _, text := range []string{wire, own, copied, wire} {
-		v.add(text, 0)
+		v.add(Sign(text, nil))
 	}
 	for i, want := range []int32{0, 1, 0, 0} {
 		if got := v.group.find(int32(i)); got != want {

@@ -11,19 +11,19 @@ import (
 // Merger collects reports with their records and merges them into events. It
 // is not safe for use by several goroutines at a time.
 type Merger struct {
-	reports []*told
-	known   map[string]int32 // key of a report -> index
+	tellers []Teller
+	known   map[string]bool // keys of the reports
 	voices  voices
-	items   []*traits
-	blocks  map[pair]*block
+	items   []*Telling
+	blocks  map[Pair]*block
 	stale   bool
 	events  []*Event
 }
 
-// told is what is kept of a report.
-type told struct {
-	id, published, outlet, title string
-	items                        []int32
+// Teller is what is kept of a report.
+type Teller struct {
+	ID, Published, Outlet, Title string
+	Voice                        int32 // near copies have the same
 }
 
 // doubtful is the confidence below which records make no event by themselves,
@@ -32,7 +32,7 @@ const doubtful = 0.3
 
 // NewMerger is a Merger without reports.
 func NewMerger() *Merger {
-	return &Merger{known: map[string]int32{}, blocks: map[pair]*block{}}
+	return &Merger{known: map[string]bool{}, blocks: map[Pair]*block{}}
 }
 
 // Merge gives the events of reports. The text of each, by which near copies
@@ -55,36 +55,19 @@ func (m *Merger) Add(text string, records []record.Record) {
 	}
 	about := &records[0].Report
 	key := about.ID + "\x00" + about.Published + "\x00" + about.Outlet + "\x00" + about.Title
-	if _, there := m.known[key]; there {
+	if m.known[key] {
 		return
 	}
-	id := int32(len(m.reports))
-	m.known[key] = id
-	rep := &told{id: about.ID, published: about.Published, outlet: about.Outlet, title: about.Title}
-	m.reports = append(m.reports, rep)
-	if text == "" {
-		list := make([]string, len(records))
-		for i := range records {
-			list[i] = records[i].Sentence.Text
+	m.known[key] = true
+	id := int32(len(m.tellers))
+	m.tellers = append(m.tellers, Teller{ID: about.ID, Published: about.Published, Outlet: about.Outlet, Title: about.Title})
+	m.voices.add(Sign(text, records))
+	for _, t := range Read(id, records) {
+		i := int32(len(m.items))
+		m.items = append(m.items, t)
+		if t.Dated() {
+			t.eachPair(func(p Pair, w way) { m.place(p, member{t, w, i}) })
 		}
-		text = sentences(list)
-	}
-	day, _ := parseDay(about.Published)
-	m.voices.add(text, int(day)/7)
-	seen := make(map[string]bool, len(records))
-	for i := range records {
-		r := &records[i]
-		if !happens(r) || seen[r.ID] {
-			continue
-		}
-		seen[r.ID] = true
-		rep.items = append(rep.items, int32(len(m.items)))
-		t := read(r, id)
-		m.items = append(m.items, &t)
-	}
-	m.imply(rep)
-	for _, id := range rep.items {
-		m.place(id)
 	}
 	m.stale = true
 }
@@ -97,30 +80,34 @@ type block struct {
 	stale    bool
 }
 
-// place puts a record into the blocks of its pairs, which only then are
-// clustered anew.
-func (m *Merger) place(id int32) {
-	t := m.items[id]
-	if !t.when.known {
-		return
+// place puts a record into the block of a pair, which only then is clustered
+// anew.
+func (m *Merger) place(p Pair, mem member) {
+	b := m.blocks[p]
+	if b == nil {
+		b = &block{}
+		m.blocks[p] = b
 	}
-	t.eachPair(func(p pair, w way) {
-		b := m.blocks[p]
-		if b == nil {
-			b = &block{}
-			m.blocks[p] = b
-		}
-		b.members, b.stale = append(b.members, member{t, id, w}), true
-	})
+	b.members, b.stale = append(b.members, mem), true
 }
 
-// imply supplies the party that a record leaves unsaid where its report is
-// about two countries.
-func (m *Merger) imply(rep *told) {
-	counts := map[pair]int{}
+// Read gives the tellings of the records of one report, of which there is one
+// for each record that tells of something that happened or was announced.
+// Where the report is about two countries, the party that a record leaves
+// unsaid is supplied. report is as in [NewTelling].
+func Read(report int32, records []record.Record) []*Telling {
+	var list []*Telling
+	seen := make(map[string]bool, len(records))
+	for i := range records {
+		if r := &records[i]; happens(r) && !seen[r.ID] {
+			seen[r.ID] = true
+			list = append(list, NewTelling(r, report, ""))
+		}
+	}
+	counts := map[Pair]int{}
 	of := map[string]int{}
-	for _, id := range rep.items {
-		m.items[id].eachPair(func(p pair, _ way) {
+	for _, t := range list {
+		t.eachPair(func(p Pair, _ way) {
 			if p[1] == "" || p[0] == p[1] {
 				return
 			}
@@ -129,16 +116,11 @@ func (m *Merger) imply(rep *told) {
 			of[p[1]]++
 		})
 	}
-	for _, id := range rep.items {
-		t := m.items[id]
+	for _, t := range list {
 		if len(t.sides[0])+len(t.sides[1]) != 1 || alone(t.typ) {
 			continue
 		}
-		side := 0
-		if len(t.sides[0]) == 0 {
-			side = 1
-		}
-		code := t.sides[side][0]
+		code := slices.Concat(t.sides[0], t.sides[1])[0]
 		best, most := "", 0
 		for p, n := range counts {
 			other := p[1]
@@ -152,10 +134,10 @@ func (m *Merger) imply(rep *told) {
 			}
 		}
 		if most >= 2 && 3*most >= 2*of[code] {
-			t.implied = best
-			t.sides[1-side] = []string{best}
+			t.imply(best)
 		}
 	}
+	return list
 }
 
 // alone reports whether acts of a type are as a rule done without another
@@ -187,23 +169,26 @@ func (m *Merger) Events() []*Event {
 				if i > 0 {
 					joined.join(c.members[0].id, mem.id)
 				}
-				if r := c.reasons[i]; stronger(&r, &reasons[mem.id]) {
+				if r := c.reasons[i]; Stronger(&r, &reasons[mem.id]) {
 					reasons[mem.id] = r
 				}
 			}
 		}
 	}
-	groups := map[int32][]int32{}
-	for id := range m.items {
-		if m.items[id].when.known {
-			root := joined.find(int32(id))
-			groups[root] = append(groups[root], int32(id))
+	groups := map[int32][]Told{}
+	for i, t := range m.items {
+		if t.Dated() {
+			root := joined.find(int32(i))
+			groups[root] = append(groups[root], Told{t, reasons[i]})
 		}
 	}
+	for i := range m.tellers {
+		m.tellers[i].Voice = m.voices.group.find(int32(i))
+	}
 	m.events = make([]*Event, 0, len(groups))
-	for _, ids := range groups {
-		if slices.ContainsFunc(ids, func(id int32) bool { return m.items[id].rec.Confidence >= doubtful }) {
-			m.events = append(m.events, m.describe(ids, reasons))
+	for _, list := range groups {
+		if Sure(list) {
+			m.events = append(m.events, Describe(list, func(report int32) *Teller { return &m.tellers[report] }))
 		}
 	}
 	slices.SortFunc(m.events, func(a, b *Event) int {
@@ -213,8 +198,8 @@ func (m *Merger) Events() []*Event {
 	return m.events
 }
 
-// stronger reports whether a is the better reason; of two as good, the choice
-// depends on their words, so that it is the same every time.
-func stronger(a, b *Reason) bool {
+// Stronger reports whether a is a better reason than b; of two as good, the
+// choice depends on their words, so that it is the same every time.
+func Stronger(a, b *Reason) bool {
 	return b.Record == "" || a.Score > b.Score || a.Score == b.Score && a.Why < b.Why
 }

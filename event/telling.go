@@ -8,10 +8,11 @@ import (
 	"demarche/record"
 )
 
-// traits are what of a record tells one happening from another.
-type traits struct {
+// Telling is a record as merging sees it: what of it tells one happening from
+// another.
+type Telling struct {
 	rec    *record.Record
-	report int32 // index in Merger.reports
+	report int32 // number of its report
 	when   timing
 	typ    plover.Type // an announced meeting is an AGREE
 	sides  [2][]string // countries of actors and recipients, sorted
@@ -40,9 +41,12 @@ func announced(t plover.Type) plover.Type {
 	return t
 }
 
-// read fills in the traits of one record.
-func read(r *record.Record, report int32) traits {
-	t := traits{rec: r, report: report, when: timed(r), typ: r.Type}
+// NewTelling reads one record. report numbers the report that it stands in:
+// tellings of one number are of one report. implied is the country that
+// [Telling.Implied] gave when the report was read whole, "" for none. The record
+// must not be changed afterwards.
+func NewTelling(r *record.Record, report int32, implied string) *Telling {
+	t := &Telling{rec: r, report: report, when: timed(r), typ: r.Type}
 	if r.Modality == record.Future || t.when.aim > t.when.told {
 		t.typ = announced(r.Type)
 	}
@@ -59,7 +63,40 @@ func read(r *record.Record, report int32) traits {
 		at += r.Sentence.Start
 		return names(r.Actors, at) || names(r.Recipients, at)
 	})
+	if implied != "" {
+		t.imply(implied)
+	}
 	return t
+}
+
+// imply supplies the party on the side that the record leaves unsaid.
+func (t *Telling) imply(country string) {
+	side := 1
+	if len(t.sides[0]) == 0 {
+		side = 0
+	}
+	t.implied, t.sides[side] = country, []string{country}
+}
+
+// Record is the record that was read.
+func (t *Telling) Record() *record.Record { return t.rec }
+
+// Implied is the country that the record leaves unsaid and its report implies.
+func (t *Telling) Implied() string { return t.implied }
+
+// Dated reports whether some day is known, if only that of publication. What
+// has none makes no event.
+func (t *Telling) Dated() bool { return t.when.known }
+
+// Pairs are the pairs of countries that the record stands between.
+func (t *Telling) Pairs() []Pair {
+	var list []Pair
+	t.eachPair(func(p Pair, _ way) {
+		if !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	})
+	return list
 }
 
 // apart takes the actors out of the recipients. What several do to all of
@@ -94,15 +131,15 @@ func codes(list []record.Party) []string {
 	return cs
 }
 
-// pair is two countries in alphabetical order; the second is "" when the other
+// Pair is two countries in alphabetical order; the second is "" when the other
 // side is not known.
-type pair [2]string
+type Pair [2]string
 
-func pairOf(a, b string) pair {
+func pairOf(a, b string) Pair {
 	if b != "" && b < a || a == "" {
 		a, b = b, a
 	}
-	return pair{a, b}
+	return Pair{a, b}
 }
 
 // way says who of a pair acted.
@@ -119,7 +156,7 @@ const (
 const mostPairs = 8
 
 // eachPair calls f with the pairs that a record stands between.
-func (t *traits) eachPair(f func(pair, way)) {
+func (t *Telling) eachPair(f func(Pair, way)) {
 	actors, recipients, n := t.sides[0], t.sides[1], 0
 	put := func(a, b string, w way) {
 		if n++; n > mostPairs {
@@ -160,7 +197,7 @@ func (t *traits) eachPair(f func(pair, way)) {
 // those dated to a longer stretch, then the others; by day; and where all that
 // is the same by where they stand, so that the order is the same however the
 // reports came in.
-func before(a, b *traits) int {
+func before(a, b *Telling) int {
 	return cmp.Or(
 		cmp.Compare(a.when.class(), b.when.class()),
 		cmp.Compare(a.when.first, b.when.first),
