@@ -562,7 +562,7 @@ func (f *finder) sameParty(t, o *ment) bool {
 		if (t.noun.sector == "REB" || d.Lemma[t.head] == "enemy") && o.kind == Body && id.Sector == "REB" && id.Country == "IMG" {
 			return true // "these terrorists" of the group named before
 		}
-		return same && (o.kind == People || o.kind == Person) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
+		return same && (o.kind == People || o.kind == Person) && !f.othersOwn(t.head, o.head) || t.kind == Person && o.kind == Person && o.form == nameForm && t.noun.sector == id.Sector && id.Sector != "CVL"
 	case bodyNoun:
 		if o.kind != Body || t.noun.code != "" && id.Country != t.noun.code && !(t.noun.sector == "" && id.Country == "EUR") {
 			return false

@@ -13,7 +13,8 @@ import (
 // that a headline's "Petro" profits from the full name below it
 // (name_person.go). Last, the mentions are gone through in order: common nouns
 // get their country and sector from their owners (name_identity.go), pronouns
-// and epithets their antecedents (coref*.go).
+// and epithets their antecedents (coref*.go). What then still stands alone is
+// tied to its like (coref_chain.go).
 
 // FindIn names the parties of doc in its setting.
 func (n *Namer) FindIn(doc *english.Doc, set Setting) *Mentions {
@@ -29,6 +30,7 @@ func (n *Namer) FindIn(doc *english.Doc, set Setting) *Mentions {
 	for i := range f.ments {
 		f.resolve(int32(i))
 	}
+	f.chain()
 	return f.finish()
 }
 
@@ -55,9 +57,11 @@ type finder struct {
 	ids               []Identity
 	owners            []int32 // stack of mentions, used by ownersOf
 	rivals            []rival
-	votes             []vote // countries by how much the report is theirs
-	home              string // country that issued the report, "" when not known
-	homeSure          bool   // whether the report speaks for it
+	merged, starts    []int32          // entity -> what it was merged into; its first mention
+	kinds             [][Pronoun]int32 // entity -> how often it seems to be of each kind
+	votes             []vote           // countries by how much the report is theirs
+	home              string           // country that issued the report, "" when not known
+	homeSure          bool             // whether the report speaks for it
 	buf               []byte
 }
 

@@ -370,7 +370,7 @@ func (f *finder) resolvePlaceNoun(m int32) {
 	if t.def {
 		for a := m - 1; a >= 0 && t.sent-f.ments[a].sent <= 8; a-- {
 			o := &f.ments[a]
-			if o.state == settled && o.kind == Place && o.form == nounForm && f.doc.Lemma[o.head] == f.doc.Lemma[t.head] {
+			if o.state == settled && o.kind == Place && o.form == nounForm && f.doc.Lemma[o.head] == f.doc.Lemma[t.head] && (f.says(o.head, t.head) || f.says(t.head, o.head)) {
 				f.refer(m, a, bySameNoun)
 				t.kind = Place
 				return

@@ -14,6 +14,7 @@ import (
 	"demarche/eval"
 	"demarche/record"
 	"demarche/report"
+	"demarche/where"
 	"demarche/who"
 )
 
@@ -323,7 +324,13 @@ func evalCoref(std streams) *cobra.Command {
 			}
 			opt.Parser = parser
 		}
-		s, err := eval.Coref(who.NewNamer(roster), args[0], opt)
+		places, err := where.Load()
+		if err != nil {
+			return err
+		}
+		namer := who.NewNamer(roster)
+		namer.KnowPlaces(places.CountryOf)
+		s, err := eval.Coref(namer, args[0], opt)
 		if err != nil {
 			return err
 		}
