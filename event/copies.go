@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -72,15 +73,34 @@ func Sign(text string, records []record.Record) *Signature {
 }
 
 // Voices tells which of the reports with these signatures are near copies of
-// each other: for each the least index of its group.
+// each other: for each the least index of its group. Memory is bounded by the
+// number of reports of three weeks.
 func Voices(signatures []*Signature) []int32 {
+	order := make([]int32, len(signatures))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(signatures[a].Week, signatures[b].Week) })
 	var v voices
-	for _, sig := range signatures {
+	for _, i := range order {
+		sig := signatures[i]
+		for week := range v.bands {
+			if week < sig.Week-1 {
+				delete(v.bands, week)
+			}
+		}
 		v.add(sig)
 	}
 	groups := make([]int32, len(signatures))
-	for i := range groups {
-		groups[i] = v.group.find(int32(i))
+	least := map[int32]int32{}
+	for at, i := range order {
+		root := v.group.find(int32(at))
+		if first, ok := least[root]; !ok || i < first {
+			least[root] = i
+		}
+	}
+	for at, i := range order {
+		groups[i] = least[v.group.find(int32(at))]
 	}
 	return groups
 }
@@ -113,9 +133,9 @@ func (s *Signature) alike(t *Signature) float64 {
 	return float64(n) / float64(len(s.Minima))
 }
 
-// bandKey is a band of a signature with its number and the week of the text.
-func (s *Signature) bandKey(b, week int) uint64 {
-	h := mix(uint64(b)<<32 ^ uint64(uint32(week)))
+// bandKey is a band of a signature with its number.
+func (s *Signature) bandKey(b int) uint64 {
+	h := mix(uint64(b))
 	for _, v := range s.Minima[b*rows : (b+1)*rows] {
 		h = mix(h ^ uint64(v))
 	}
@@ -126,14 +146,14 @@ func (s *Signature) bandKey(b, week int) uint64 {
 type voices struct {
 	sigs  []*Signature
 	group forest
-	bands map[uint64][]int32
+	bands map[int]map[uint64][]int32 // by week
 }
 
 // add takes in the next report. Texts of the same week or of neighbouring ones
 // are compared.
 func (v *voices) add(sig *Signature) {
 	if v.bands == nil {
-		v.bands = map[uint64][]int32{}
+		v.bands = map[int]map[uint64][]int32{}
 	}
 	id := int32(len(v.sigs))
 	v.sigs = append(v.sigs, sig)
@@ -141,25 +161,29 @@ func (v *voices) add(sig *Signature) {
 	if sig.Short {
 		return
 	}
-	week := sig.Week
+	own := v.bands[sig.Week]
+	if own == nil {
+		own = map[uint64][]int32{}
+		v.bands[sig.Week] = own
+	}
 	// The same text once more needs no place of its own in the bands, which
 	// keeps them short however often a text was copied.
-	for _, other := range v.bands[sig.bandKey(0, week)] {
+	for _, other := range own[sig.bandKey(0)] {
 		if *v.sigs[other] == *sig {
 			v.group.join(other, id)
 			return
 		}
 	}
 	for b := range bands {
-		for _, w := range [...]int{week - 1, week, week + 1} {
-			for _, other := range v.bands[sig.bandKey(b, w)] {
+		key := sig.bandKey(b)
+		for week := sig.Week - 1; week <= sig.Week+1; week++ {
+			for _, other := range v.bands[week][key] {
 				if v.group.find(other) != v.group.find(id) && sig.alike(v.sigs[other]) >= copied {
 					v.group.join(other, id)
 				}
 			}
 		}
-		key := sig.bandKey(b, week)
-		v.bands[key] = append(v.bands[key], id)
+		own[key] = append(own[key], id)
 	}
 }
 

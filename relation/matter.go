@@ -3,6 +3,7 @@ package relation
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"demarche/event"
 )
@@ -95,6 +96,21 @@ func (m *Matter) Open() bool { return m.State().Open() }
 
 // Opened is the day of its first step.
 func (m *Matter) Opened() string { return m.Steps[0].Date }
+
+// ID names the matter: its kind, the two sides and the event that opened it. It
+// stays the same for as long as that event does.
+func (m *Matter) ID() string {
+	return strings.Join([]string{"m", string(m.Kind), m.By, m.To, m.Steps[0].Event}, "-")
+}
+
+// Lapses is the day on which the matter lapses if nothing more is said of it,
+// "" for never and for one that has ended.
+func (m *Matter) Lapses() string {
+	if days := lapse[m.Kind]; days > 0 && m.Open() {
+		return dayString(m.openFor + days)
+	}
+	return ""
+}
 
 // set is the day a meeting was last set for, "" when there is none.
 func (m *Matter) set() string {

@@ -27,6 +27,7 @@ type Report struct {
 	Published string // YYYY-MM-DD, "" when unknown
 	URL       string
 	Text      string // title, an empty line and body; valid UTF-8, never altered
+	Source    string // where it was read: path!member:line or path!member#item
 }
 
 // DefaultLimit is how long one report may be unless [Options] say otherwise.

@@ -226,6 +226,7 @@ func (s *Store) version(ctx context.Context) (int, error) {
 // writer is a transaction that appends rows in bulk.
 type writer struct {
 	ctx  context.Context
+	db   *sql.DB // other connections, which see what was there before
 	conn *sql.Conn
 	raw  driver.Conn
 	open map[string]*duckdb.Appender
@@ -245,7 +246,7 @@ func (s *Store) write(ctx context.Context, f func(tx *writer) error) (err error)
 	if _, err := conn.ExecContext(ctx, `BEGIN TRANSACTION`); err != nil {
 		return err
 	}
-	tx := &writer{ctx: ctx, conn: conn, open: map[string]*duckdb.Appender{}}
+	tx := &writer{ctx: ctx, db: s.db, conn: conn, open: map[string]*duckdb.Appender{}}
 	err = conn.Raw(func(raw any) error {
 		tx.raw = raw.(driver.Conn)
 		return nil
@@ -294,6 +295,19 @@ func (tx *writer) append(table string, row ...driver.Value) error {
 	}
 	if err := a.AppendRow(row...); err != nil {
 		return fmt.Errorf("writing to the table %s: %w", table, err)
+	}
+	return nil
+}
+
+// fill appends rows to a temporary table.
+func (tx *writer) fill(table string, f func(put func(...driver.Value) error) error) error {
+	a, err := duckdb.NewAppender(tx.raw, "temp", "main", table)
+	if err == nil {
+		err = f(a.AppendRow)
+		err = errors.Join(err, a.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("filling the table %s: %w", table, err)
 	}
 	return nil
 }

@@ -21,9 +21,14 @@ CREATE TABLE data.reports (
     added     TIMESTAMP NOT NULL,
     coded_by  VARCHAR NOT NULL,   -- what coded it: version of program, model, roster and lexicon
     records   INTEGER NOT NULL,
-    minima    BLOB,               -- signature for near copies, NULL where there are no records
-    week      INTEGER,
-    voice     BIGINT              -- number of the first of its near copies, NULL until it is known
+    minima    BLOB,               -- signature for near copies, NULL where there is too little to judge by
+    week      INTEGER             -- of publication, for the same; NULL where there are no records
+);
+
+-- Near copies of a report speak with one voice: the number of the first of them.
+CREATE TABLE data.voices (
+    report BIGINT NOT NULL,
+    voice  BIGINT NOT NULL
 );
 
 -- Versions that a correction replaced.

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"cmp"
+	"database/sql/driver"
+	"fmt"
+	"slices"
+
+	"demarche/event"
+	"demarche/relation"
+)
+
+// follow reckons the relations of the pairs in the temporary table moved_pairs
+// anew.
+func (up *updating) follow() error {
+	tx := up.tx
+	for _, table := range []string{"relations", "levels", "phases", "turns", "matters"} {
+		if table == "matters" {
+			if err := tx.exec(`DELETE FROM data.matter_steps WHERE matter IN
+				(SELECT id FROM data.matters WHERE (a, b) IN (SELECT a, b FROM moved_pairs))`); err != nil {
+				return err
+			}
+		}
+		if err := tx.exec(`DELETE FROM data.` + table + ` WHERE (a, b) IN (SELECT a, b FROM moved_pairs)`); err != nil {
+			return err
+		}
+	}
+	type size struct {
+		pair   [2]string
+		events int
+	}
+	var pairs []size
+	err := tx.rows(func(scan func(...any) error) error {
+		var s size
+		err := scan(&s.pair[0], &s.pair[1], &s.events)
+		pairs = append(pairs, s)
+		return err
+	}, `SELECT m.a, m.b, count(p.event) FROM (SELECT DISTINCT a, b FROM moved_pairs) m
+		LEFT JOIN data.event_pairs p ON p.a = m.a AND p.b = m.b GROUP BY m.a, m.b ORDER BY m.a, m.b`)
+	if err != nil {
+		return fmt.Errorf("reading which relations moved: %w", err)
+	}
+	for len(pairs) > 0 {
+		n, events := 0, 0
+		for n < len(pairs) && (n == 0 || events+pairs[n].events <= most/4) {
+			events += pairs[n].events
+			up.change.Pairs = append(up.change.Pairs, pairs[n].pair)
+			n++
+		}
+		some := make([][2]string, n)
+		for i := range some {
+			some[i] = pairs[i].pair
+		}
+		if err := up.relations(some); err != nil {
+			return err
+		}
+		up.step("relations", n)
+		pairs = pairs[n:]
+	}
+	return tx.flush()
+}
+
+// relations reckons and writes those of some pairs.
+func (up *updating) relations(pairs [][2]string) error {
+	tx := up.tx
+	if err := tx.exec(`CREATE OR REPLACE TEMP TABLE some_pairs (a VARCHAR, b VARCHAR)`); err != nil {
+		return err
+	}
+	err := tx.fill("some_pairs", func(put func(...driver.Value) error) error {
+		for _, p := range pairs {
+			if err := put(p[0], p[1]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	const which = `SELECT event FROM data.event_pairs WHERE (a, b) IN (SELECT a, b FROM some_pairs)`
+	events, err := readEvents(tx.ctx, tx.conn, which)
+	if err != nil {
+		return err
+	}
+	of := map[[2]string][]*event.Event{}
+	for _, e := range events {
+		for _, p := range pairsOf(e) {
+			of[p] = append(of[p], e)
+		}
+	}
+	for _, p := range pairs {
+		if list := of[p]; len(list) > 0 {
+			slices.SortFunc(list, inOrder)
+			if err := tx.putRelation(relation.Of(list, p[0], p[1], relation.Options{})); err != nil {
+				return fmt.Errorf("the relation of %s and %s: %w", p[0], p[1], err)
+			}
+		}
+	}
+	return nil
+}
+
+// inOrder is the order of events by day.
+func inOrder(a, b *event.Event) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
+}
+
+// dates reads days in turn; the first that is none is in err.
+type dates struct{ err error }
+
+func (d *dates) of(s string) driver.Value {
+	v, err := day(s)
+	d.err = cmp.Or(d.err, err)
+	return v
+}
+
+// putRelation writes a relation with all that was reckoned of it.
+func (tx *writer) putRelation(r *relation.Relation) error {
+	var d dates
+	a, b := r.A, r.B
+	errs := []error{tx.append("relations", a, b, d.of(r.Until), r.Level, r.Volume, r.Lead, int32(len(r.Events)))}
+	for _, p := range r.Course {
+		errs = append(errs, tx.append("levels", a, b, d.of(p.Date), p.Level, p.Volume))
+	}
+	for _, p := range r.Phases {
+		errs = append(errs, tx.append("phases", a, b, p.Name, d.of(p.From), d.of(p.To), p.Mean, int32(p.Events)))
+	}
+	for _, t := range r.Turns {
+		errs = append(errs, tx.append("turns", a, b, d.of(t.Date), d.of(t.Window[0]), d.of(t.Window[1]),
+			string(t.Direction), t.Probability, t.Before, t.After, words(t.Because)))
+	}
+	for _, m := range r.Matters {
+		last := m.Steps[len(m.Steps)-1]
+		errs = append(errs, tx.append("matters", m.ID(), a, b, string(m.Kind), m.By, m.To, m.What, m.About, words(m.Topics),
+			string(m.State()), d.of(m.Opened()), d.of(last.Date), d.of(m.Lapses())))
+		for i, s := range m.Steps {
+			errs = append(errs, tx.append("matter_steps", m.ID(), int32(i), string(s.State), d.of(s.Date), d.of(s.For),
+				nullable(s.Event), s.Words, words(s.Outlets)))
+		}
+	}
+	return cmp.Or(append(errs, d.err)...)
+}

@@ -1,0 +1,374 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"slices"
+
+	"demarche/event"
+	"demarche/plover"
+	"demarche/record"
+)
+
+// Change is what an update did.
+type Change struct {
+	Events []string    // ids of events that are new or were described anew
+	Gone   []string    // ids of events that are no more: their records belong to others now
+	Pairs  [][2]string // whose relation was reckoned anew, each in alphabetical order
+}
+
+// Stale reports whether reports have come in that events do not know of.
+func (s *Store) Stale(ctx context.Context) (bool, error) {
+	var stale bool
+	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (FROM data.stale_pairs) OR EXISTS (FROM data.stale_events) OR EXISTS (FROM data.stale_weeks)`).Scan(&stale)
+	if err != nil {
+		return false, fmt.Errorf("looking whether events are up to date: %w", err)
+	}
+	return stale, nil
+}
+
+// Update brings events, relations, turns and matters up to date with the
+// reports, in one transaction. The result is the same in whatever order and
+// portions reports came. step, which may be nil, is told of progress: what is
+// done, and how much of it.
+func (s *Store) Update(ctx context.Context, step func(what string, n int)) (*Change, error) {
+	stale, err := s.Stale(ctx)
+	if err != nil || !stale {
+		return &Change{}, err
+	}
+	if s.readOnly {
+		return nil, ErrStale
+	}
+	if step == nil {
+		step = func(string, int) {}
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.remember(ctx); err != nil {
+		return nil, err
+	}
+	change, next := &Change{}, s.next
+	err = s.write(ctx, func(tx *writer) error {
+		up := updating{tx: tx, next: &next, change: change, step: step}
+		return up.run()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("bringing events up to date: %w", err)
+	}
+	s.next = next
+	return change, nil
+}
+
+// updating is one run of Update.
+type updating struct {
+	tx     *writer
+	next   *numbers
+	change *Change
+	step   func(string, int)
+}
+
+func (up *updating) run() error {
+	tx := up.tx
+	if err := tx.voices(); err != nil {
+		return err
+	}
+	if err := tx.cluster(func(n int) { up.step("pairs", n) }); err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`DELETE FROM data.memberships m USING fresh f WHERE m.record = f.record AND m.a = f.a AND m.b = f.b`,
+		`INSERT INTO data.memberships SELECT * FROM fresh`,
+		// What hangs together with what changed: the events of its records, and
+		// all the records of these.
+		`CREATE OR REPLACE TEMP TABLE old_events AS
+			SELECT event FROM data.stale_events
+			UNION SELECT event FROM data.event_records WHERE record IN (SELECT record FROM fresh)`,
+		`CREATE OR REPLACE TEMP TABLE affected AS
+			SELECT record FROM fresh
+			UNION SELECT record FROM data.event_records WHERE event IN (SELECT event FROM old_events)`,
+		`CREATE OR REPLACE TEMP TABLE moved_pairs AS
+			SELECT DISTINCT a, b FROM data.event_pairs WHERE event IN (SELECT event FROM old_events)`,
+		`CREATE OR REPLACE TEMP TABLE old_ids AS
+			SELECT id FROM data.events WHERE no IN (SELECT event FROM old_events)`,
+	} {
+		if err := tx.exec(query); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"event_records", "event_parties", "event_differences", "event_pairs"} {
+		if err := tx.exec(`DELETE FROM data.` + table + ` WHERE event IN (SELECT event FROM old_events)`); err != nil {
+			return err
+		}
+	}
+	if err := tx.exec(`DELETE FROM data.events WHERE no IN (SELECT event FROM old_events)`); err != nil {
+		return err
+	}
+	if err := up.merge(); err != nil {
+		return err
+	}
+	if err := up.gone(); err != nil {
+		return err
+	}
+	if err := up.follow(); err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`DELETE FROM data.stale_pairs`, `DELETE FROM data.stale_events`,
+		`DROP TABLE fresh`, `DROP TABLE old_events`, `DROP TABLE affected`, `DROP TABLE moved_pairs`, `DROP TABLE old_ids`,
+		`DROP TABLE IF EXISTS wanted`, `DROP TABLE IF EXISTS spoken`,
+	} {
+		if err := tx.exec(query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grounds is a record with the best reason for its being in its event.
+type grounds struct {
+	record int64
+	reason event.Reason
+}
+
+// merge joins the clusters that share a record and describes what comes of it.
+func (up *updating) merge() error {
+	groups, err := up.groups()
+	if err != nil {
+		return fmt.Errorf("joining clusters: %w", err)
+	}
+	for len(groups) > 0 {
+		n, size := 0, 0
+		for n < len(groups) && (n == 0 || size+len(groups[n]) <= most) {
+			size += len(groups[n])
+			n++
+		}
+		if err := up.describe(groups[:n]); err != nil {
+			return err
+		}
+		up.step("events", n)
+		groups = groups[n:]
+	}
+	return up.tx.flush()
+}
+
+// groups are the affected records, those of one happening together, in the
+// order of their numbers.
+func (up *updating) groups() ([][]grounds, error) {
+	var list []grounds // in the order of records, each once
+	same := aliases{}
+	why := map[string]string{} // the same few phrases come again and again
+	err := up.tx.rows(func(scan func(...any) error) error {
+		var no, cluster int64
+		var r event.Reason
+		if err := scan(&no, &cluster, &r.Score, &r.Why, &r.Record, &r.Report); err != nil {
+			return err
+		}
+		if known, ok := why[r.Why]; ok {
+			r.Why = known
+		} else {
+			why[r.Why] = r.Why
+		}
+		same.join(no, cluster)
+		if n := len(list); n > 0 && list[n-1].record == no {
+			if event.Stronger(&r, &list[n-1].reason) {
+				list[n-1].reason = r
+			}
+			return nil
+		}
+		list = append(list, grounds{no, r})
+		return nil
+	}, `SELECT m.record, m.cluster, m.score, m.why, r.id, p.id
+		FROM data.memberships m JOIN data.records r ON r.no = m.record JOIN data.reports p ON p.no = r.report
+		WHERE m.record IN (SELECT record FROM affected) ORDER BY m.record`)
+	if err != nil {
+		return nil, err
+	}
+	var groups [][]grounds
+	at := map[int64]int{}
+	for _, g := range list {
+		root := same.least(g.record)
+		i, ok := at[root]
+		if !ok {
+			i = len(groups)
+			at[root], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], g)
+	}
+	return groups, nil
+}
+
+// describe writes the events of some groups.
+func (up *updating) describe(groups [][]grounds) error {
+	var nos []int64
+	for _, g := range groups {
+		for _, x := range g {
+			nos = append(nos, x.record)
+		}
+	}
+	rows, err := up.tx.load(nos)
+	if err != nil {
+		return err
+	}
+	tellers, err := up.tx.tellers()
+	if err != nil {
+		return fmt.Errorf("reading who tells of events: %w", err)
+	}
+	for _, g := range groups {
+		told := make([]event.Told, len(g))
+		number := make(map[*record.Record]int64, len(g))
+		for i, x := range g {
+			r := rows[x.record]
+			if r == nil {
+				return fmt.Errorf("record number %d is not there", x.record)
+			}
+			told[i] = event.Told{Telling: r.telling(), Reason: x.reason}
+			number[&r.Record] = x.record
+		}
+		no := up.next.event
+		up.next.event++
+		if !event.Sure(told) {
+			for i, x := range g {
+				if err := up.tx.append("event_records", no, x.record, int32(i), x.reason.Score, x.reason.Why); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		e := event.Describe(told, func(report int32) *event.Teller { return tellers[report] })
+		if err := up.put(no, e, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellers are the reports of the records that were loaded last, by number.
+func (tx *writer) tellers() (map[int32]*event.Teller, error) {
+	m := map[int32]*event.Teller{}
+	err := tx.rows(func(scan func(...any) error) error {
+		var no int32
+		var t event.Teller
+		if err := scan(&no, &t.ID, &t.Published, &t.Outlet, &t.Title, &t.Voice); err != nil {
+			return err
+		}
+		m[no] = &t
+		return nil
+	}, `SELECT p.no, p.id, coalesce(strftime(p.published, '%Y-%m-%d'), ''), p.outlet, p.title, coalesce(v.voice, p.no)
+		FROM data.reports p LEFT JOIN data.voices v ON v.report = p.no
+		WHERE p.no IN (SELECT report FROM data.records WHERE no IN (SELECT no FROM wanted))`)
+	return m, err
+}
+
+// put writes an event.
+func (up *updating) put(no int64, e *event.Event, number map[*record.Record]int64) error {
+	tx := up.tx
+	start, err := day(e.Start)
+	if err != nil {
+		return err
+	}
+	end, err := day(e.End)
+	if err != nil {
+		return err
+	}
+	aim, err := day(e.For)
+	if err != nil {
+		return err
+	}
+	var place, placeCountry, lat, lon, placeText driver.Value
+	if p := e.Place; p != nil {
+		place, placeCountry, lat, lon, placeText = p.Name, nullable(p.Country), p.Lat, p.Lon, p.Text
+	}
+	contexts, first := []plover.Context{}, ""
+	for i, r := range e.Records {
+		for _, c := range r.Contexts {
+			if !slices.Contains(contexts, c) {
+				contexts = append(contexts, c)
+			}
+		}
+		if first == "" || r.Report.Published != "" && r.Report.Published < first {
+			first = r.Report.Published
+		}
+		if err := tx.append("event_records", no, number[r], int32(i), e.Merged[i].Score, e.Merged[i].Why); err != nil {
+			return err
+		}
+	}
+	slices.Sort(contexts)
+	told, err := day(first)
+	if err != nil {
+		return err
+	}
+	err = tx.append("events", no, e.ID, string(e.Type), nullable(e.Mode), string(e.Quad), e.Score, string(e.Modality),
+		start, end, string(e.Precision), aim, place, placeCountry, lat, lon, placeText,
+		codes(e.Actors), codes(e.Recipients), words(contexts), words(e.Topics), e.Words,
+		words(e.Reports), words(e.Outlets), int32(e.Voices), told)
+	if err != nil {
+		return err
+	}
+	for i := range e.Actors {
+		if err := tx.putEventParty(no, actor, i, &e.Actors[i]); err != nil {
+			return err
+		}
+	}
+	for i := range e.Recipients {
+		if err := tx.putEventParty(no, recipient, i, &e.Recipients[i]); err != nil {
+			return err
+		}
+	}
+	for i, d := range e.Differ {
+		if err := tx.append("event_differences", no, int32(i), d.On, words(d.Values)); err != nil {
+			return err
+		}
+	}
+	for _, p := range pairsOf(e) {
+		if err := tx.append("event_pairs", no, p[0], p[1]); err != nil {
+			return err
+		}
+	}
+	up.change.Events = append(up.change.Events, e.ID)
+	return nil
+}
+
+func (tx *writer) putEventParty(no int64, role string, position int, p *event.Party) error {
+	return tx.append("event_parties", no, role, int32(position), p.Country, nullable(p.Sector), words(p.Names), p.Implied)
+}
+
+func codes(side []event.Party) []string {
+	list := make([]string, len(side))
+	for i := range side {
+		list[i] = side[i].Country
+	}
+	return list
+}
+
+// pairsOf are the pairs of countries that the event is one between.
+func pairsOf(e *event.Event) [][2]string {
+	all := e.Countries()
+	slices.Sort(all)
+	all = slices.Compact(all)
+	var pairs [][2]string
+	for i, a := range all {
+		for _, b := range all[i+1:] {
+			if e.Between(a, b) {
+				pairs = append(pairs, [2]string{a, b})
+			}
+		}
+	}
+	return pairs
+}
+
+// gone notes which events are no more, and adds the pairs of the new ones to
+// those whose relation moved.
+func (up *updating) gone() error {
+	err := up.tx.rows(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		up.change.Gone = append(up.change.Gone, id)
+		return err
+	}, `SELECT id FROM old_ids WHERE id NOT IN (SELECT id FROM data.events) ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	return up.tx.exec(`INSERT INTO moved_pairs SELECT DISTINCT p.a, p.b FROM data.event_pairs p
+		JOIN data.event_records m ON m.event = p.event WHERE m.record IN (SELECT record FROM affected)`)
+}
