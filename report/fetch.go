@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"path"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -92,17 +94,47 @@ var reserved = []netip.Prefix{
 
 var web = newFetcher(public)
 
-func openURL(ctx context.Context, address string, opt *Options, yield func(*Report, error) bool) {
-	s, err := web.get(ctx, address, opt)
+// web reads what an address of the web gives: a page or text, or any of the other
+// forms, as the server or the address names them.
+func (o *opening) web(address string) bool {
+	s, err := web.get(o.ctx, address, o.opt)
 	if err != nil {
-		yield(nil, fmt.Errorf("getting %s: %w", address, err))
-		return
+		return o.give(nil, fmt.Errorf("getting %s: %w", address, err))
 	}
-	if s.lines {
-		openLines(ctx, address, bytes.NewReader(s.data), opt, yield)
-		return
+	kind := s.kind()
+	if kind == "" {
+		return o.give(s.read())
 	}
-	yield(s.read())
+	return o.entry(&entry{name: address, id: s.id, in: bytes.NewReader(s.data), kind: kind})
+}
+
+// kinds are the endings of the forms that a server may declare.
+var kinds = map[string]string{
+	"application/jsonl": ".jsonl", "application/x-ndjson": ".jsonl", "application/x-jsonlines": ".jsonl",
+	"application/json": ".json", "application/feed+json": ".json",
+	"application/rss+xml": ".rss", "application/atom+xml": ".atom", "application/rdf+xml": ".rdf",
+	"text/csv": ".csv", "text/tab-separated-values": ".tsv",
+	"application/warc": ".warc", "application/zip": ".zip", "application/gzip": ".gz", "application/x-gzip": ".gz",
+}
+
+// kind is a name whose ending tells the form of what was fetched, "" for a page
+// or text.
+func (s *source) kind() string {
+	if kind, ok := kinds[s.media]; ok {
+		if packed(kind) != nil { // what is in it only the address may tell
+			return strings.TrimSuffix(path.Base(s.path), kind) + kind
+		}
+		return kind
+	}
+	if s.media == "application/xml" || s.media == "text/xml" || s.media == "" || s.media == "text/plain" || s.media == "application/octet-stream" {
+		switch f := formOf(s.path); {
+		case isFeed(s.data[:min(len(s.data), headSize)]):
+			return ".rss"
+		case packed(s.path) != nil, f != formUnknown && f != formText && f != formPage:
+			return path.Base(s.path)
+		}
+	}
+	return ""
 }
 
 // get fetches one page, up to the limit on a report.
@@ -119,7 +151,7 @@ func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*sourc
 		return nil, err
 	}
 	req.Header.Set("User-Agent", "demarche")
-	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9")
+	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5")
 	resp, err := f.client.Do(req)
 	if err != nil {
 		var wrapped *url.Error
@@ -144,7 +176,6 @@ func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*sourc
 	}
 	return &source{
 		name: address, id: id, data: data, media: media, charset: label,
-		url: final.String(), html: isPage(final.Path), opt: opt,
-		lines: media == "application/jsonl" || media == "application/x-ndjson" || IsLines(final.Path),
+		url: final.String(), path: final.Path, html: isPage(final.Path), opt: opt,
 	}, nil
 }

@@ -4,130 +4,182 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
-// Open yields the reports at path: a file, a folder with all folders in it, "-"
-// for standard input, or an http or https URL. Files of a folder come in the
-// order of their names, so the order is the same on every run. What cannot be
-// read yields an error that names it, and the rest goes on; a cancelled context
-// yields its error and ends.
+// Open yields the reports at path: a file, a folder with all folders in it, a
+// pattern such as archive/**/*.html, "-" for standard input, or an http or https
+// URL. Files of a folder come in the order of their names, so the order is the
+// same on every run.
+//
+// The form of a file follows from its name, else from how it begins:
+//
+//	text (.txt), pages (.html), JSON Lines (.jsonl), JSON (.json), tables (.csv, .tsv),
+//	feeds (.rss, .atom, .xml, JSON Feed), web archives (.warc), and any of these
+//	packed: .gz, .bz2, .zst, .zip, .tar, also one in another.
+//
+// A report is called by the id that its input gives it: the "id" of a row or
+// object, the guid of a feed's item, the URL of an archived page. Without one it
+// is called after its path below what the user named, without ending, and its
+// line or its place among the items: 2023/talks, 2023/talks-12. So the id is the
+// same on every run, and no two reports of a folder or archive share one unless
+// the input says so.
+//
+// What cannot be read yields an error that names file, member and line, and the
+// rest goes on; a cancelled context yields its error and ends.
 func Open(ctx context.Context, path string, opt Options) iter.Seq2[*Report, error] {
 	return func(yield func(*Report, error) bool) {
+		o := &opening{ctx, &opt, yield}
 		switch {
 		case path == "-":
-			openStdin(ctx, &opt, yield)
-		case strings.HasPrefix(path, "http://"), strings.HasPrefix(path, "https://"):
-			openURL(ctx, path, &opt, yield)
+			in := opt.Stdin
+			if in == nil {
+				in = os.Stdin
+			}
+			o.entry(&entry{name: "stdin", id: "stdin", in: in})
+		case isURL(path):
+			o.web(path)
 		default:
-			info, err := os.Stat(path)
-			switch {
-			case err != nil:
-				yield(nil, fmt.Errorf("opening a report: %w", err))
-			case info.IsDir():
-				openFolder(ctx, path, &opt, yield)
-			default:
-				openFile(ctx, path, &opt, yield)
-			}
+			eachFile(ctx, path, func(f located, err error) bool {
+				if err != nil {
+					return yield(nil, err)
+				}
+				return o.file(f)
+			}, opt.PassedOver)
 		}
 	}
 }
 
-// openFolder walks a folder. It returns when the caller has had enough.
-func openFolder(ctx context.Context, root string, opt *Options, yield func(*Report, error) bool) {
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case ctx.Err() != nil:
-			yield(nil, ctx.Err())
-			return filepath.SkipAll
-		case err != nil:
-			if !yield(nil, fmt.Errorf("walking a folder: %w", err)) {
-				return filepath.SkipAll
-			}
-			return nil
-		case strings.HasPrefix(d.Name(), ".") && path != root:
-			if d.IsDir() {
-				return filepath.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return nil
-		case !IsReport(path):
-			if opt.PassedOver != nil {
-				opt.PassedOver(path)
-			}
-			return nil
-		case !openFile(ctx, path, opt, yield):
-			return filepath.SkipAll
-		}
-		return nil
-	})
-	if err != nil {
-		yield(nil, fmt.Errorf("walking a folder: %w", err))
+// opening is one run of Open. Its methods that read something return false when
+// the caller has had enough.
+type opening struct {
+	ctx   context.Context
+	opt   *Options
+	yield func(*Report, error) bool
+}
+
+// give hands on one report, or what kept it from being read.
+func (o *opening) give(rep *Report, err error) bool {
+	if o.ctx.Err() != nil {
+		o.yield(nil, o.ctx.Err())
+		return false
 	}
-}
-
-// IsReport reports whether a file found in a folder has a report's ending. A
-// file that the user names is read whatever it is called.
-func IsReport(path string) bool {
-	ext := strings.ToLower(filepath.Ext(path))
-	return ext == ".txt" || ext == ".text" || isPage(path) || IsLines(path)
-}
-
-// openFile yields the reports of one file; false means that the caller has had
-// enough.
-func openFile(ctx context.Context, path string, opt *Options, yield func(*Report, error) bool) bool {
-	f, err := os.Open(path)
 	if err != nil {
-		return yield(nil, fmt.Errorf("opening a report: %w", err))
+		return o.yield(nil, err)
+	}
+	if !o.opt.AnyLanguage {
+		if lang := foreign(rep.Text); lang != "" {
+			return o.yield(nil, &LanguageError{Source: rep.Source, Language: lang})
+		}
+	}
+	return o.yield(rep, nil)
+}
+
+// fail hands on an error of what name stands for.
+func (o *opening) fail(name string, err error) bool {
+	return o.give(nil, fmt.Errorf("%s: %w", name, err))
+}
+
+// entry is a stream of bytes with what is known of it: a file, the member of an
+// archive, standard input.
+type entry struct {
+	name  string // as errors and sources call it
+	id    string // of its report, or what the ids of its reports begin with
+	in    io.Reader
+	at    io.ReaderAt // the same bytes, where they can be had in any order
+	size  int64       // of at
+	found bool        // come upon in a folder or archive, not named by the user
+	depth int         // archives and packings around it
+	kind  string      // the name whose ending tells the form; "" stands for name
+}
+
+func (o *opening) file(at located) bool {
+	f, err := os.Open(at.path)
+	if err != nil {
+		return o.give(nil, fmt.Errorf("opening a report: %w", err))
 	}
 	defer f.Close()
-	if IsLines(path) {
-		return openLines(ctx, path, f, opt, yield)
+	in := &metered{File: f, meter: o.opt.Meter}
+	e := &entry{name: at.path, id: at.id, in: in, found: at.found}
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		in.size = info.Size()
+		e.at, e.size = in, in.size
 	}
-	data, err := io.ReadAll(io.LimitReader(f, opt.limit()+1))
-	if err != nil {
-		return yield(nil, fmt.Errorf("reading a report: %w", err))
-	}
-	return yield(Read(path, data, *opt))
+	defer in.done()
+	return o.entry(e)
 }
 
-func openLines(ctx context.Context, name string, r io.Reader, opt *Options, yield func(*Report, error) bool) bool {
-	for rep, err := range Lines(name, r, *opt) {
-		if ctx.Err() != nil {
-			yield(nil, ctx.Err())
-			return false
+// headSize is how much of a stream is looked at to tell its form.
+const headSize = 4096
+
+// entry reads a stream by its form.
+func (o *opening) entry(e *entry) bool {
+	if e.kind == "" {
+		e.kind = e.name
+	}
+	if e.depth > maxDepth {
+		return o.fail(e.name, fmt.Errorf("more than %d archives lie one in another", maxDepth))
+	}
+	if base, ok := strings.CutSuffix(strings.ToLower(e.kind), ".tgz"); ok {
+		e.kind = base + ".tar.gz"
+	}
+	if p := packed(e.kind); p != nil {
+		return o.unpack(e, p)
+	}
+	f := formOf(e.kind)
+	if f == formUnknown {
+		in := bufio.NewReaderSize(e.in, 1<<16)
+		head, err := in.Peek(headSize)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return o.fail(e.name, err)
 		}
-		if !yield(rep, err) {
-			return false
+		e.in = in
+		if p := packedMagic(head); p != nil {
+			return o.unpack(e, p)
 		}
+		f = sniffed(head, o.opt.Fields)
+		if f == formText && e.found { // .xml that is no feed, or a packed file of another kind
+			return o.passOver(e.name)
+		}
+	}
+	switch f {
+	case formLines:
+		return o.lines(e)
+	case formDocument:
+		return o.document(e)
+	case formTable:
+		return o.table(e)
+	case formFeed:
+		return o.feed(e)
+	case formCrawl:
+		return o.crawl(e)
+	case formZip:
+		return o.zip(e)
+	case formTar:
+		return o.tar(e)
+	}
+	data, err := o.all(e.in, o.opt.limit())
+	if err != nil {
+		return o.fail(e.name, err)
+	}
+	return o.give((&source{name: e.name, id: e.id, data: data, html: f == formPage, opt: o.opt}).read())
+}
+
+// all reads a stream, but not much more than limit.
+func (o *opening) all(in io.Reader, limit int64) ([]byte, error) {
+	var data bytes.Buffer
+	_, err := io.Copy(&data, io.LimitReader(in, limit+1))
+	return data.Bytes(), err
+}
+
+func (o *opening) passOver(name string) bool {
+	if o.opt.PassedOver != nil {
+		o.opt.PassedOver(name)
 	}
 	return true
-}
-
-// openStdin reads one report, or JSON Lines when the first byte opens an object.
-func openStdin(ctx context.Context, opt *Options, yield func(*Report, error) bool) {
-	var from io.Reader = os.Stdin
-	if opt.Stdin != nil {
-		from = opt.Stdin
-	}
-	in := bufio.NewReaderSize(from, 1<<16)
-	head, _ := in.Peek(512) // what is wrong with the input shows again below
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	if len(head) > 0 && head[0] == '{' {
-		openLines(ctx, "stdin", in, opt, yield)
-		return
-	}
-	data, err := io.ReadAll(io.LimitReader(in, opt.limit()+1))
-	if err != nil {
-		yield(nil, fmt.Errorf("reading standard input: %w", err))
-		return
-	}
-	yield(Read("stdin", data, *opt))
 }

@@ -64,6 +64,15 @@ func extract(doc *html.Node, opt trafilatura.Options) (found *trafilatura.Extrac
 	return found, nil
 }
 
+// fragment lists the blocks of text of a piece of HTML.
+func fragment(markup string) []string {
+	doc, err := html.Parse(strings.NewReader(markup))
+	if err != nil {
+		return nil // which a reader of a string does not cause
+	}
+	return paragraphs(doc)
+}
+
 // paragraphs lists the blocks of text below n, each with its white space
 // folded to single spaces.
 func paragraphs(n *html.Node) []string {
@@ -89,6 +98,8 @@ func (w *blockWriter) walk(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
 		w.open.WriteString(n.Data)
+		return
+	case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Template || n.DataAtom == atom.Iframe:
 		return
 	case n.Type == html.ElementNode && isBlock(n.DataAtom):
 		w.flush()

@@ -1,10 +1,11 @@
 // Package report reads reports as they were published: plain text with or
-// without header lines, HTML pages, JSON Lines; from files, folders, standard
-// input and the web.
+// without header lines, HTML pages, feeds, JSON, tables and web archives, packed
+// or not; from files, folders, standard input and the web.
 //
 // All of them become a [Report], whose Text is what every span of a record
 // points into. [Open] walks whatever a user names; [Read] takes one report from
-// memory.
+// memory. Everything is read as a stream: what is held is one report at a time
+// (or one feed, whose length is bounded), however long the archive.
 package report
 
 import (
@@ -21,7 +22,7 @@ import (
 
 // Report is one text as published.
 type Report struct {
-	ID        string // the file's name without its ending, unless the input gives one
+	ID        string // as the input gives it, else by where it stands; see Open
 	Title     string
 	Outlet    string
 	Published string // YYYY-MM-DD, "" when unknown
@@ -41,9 +42,16 @@ type Options struct {
 	Published string
 	// Stdin is read for the path "-".
 	Stdin io.Reader
-	// PassedOver, when set, is told of each file of a folder that is left
-	// unread because its ending is none of a report's.
+	// PassedOver, when set, is told of each file of a folder or archive that is
+	// left unread because neither name nor beginning is that of reports.
 	PassedOver func(path string)
+	// Fields says by what names tables and JSON call the fields of a report.
+	Fields Fields
+	// AnyLanguage lets reports pass that are not in English. Without it Open
+	// yields a [LanguageError] in place of each.
+	AnyLanguage bool
+	// Meter, when set, counts what is read.
+	Meter *Meter
 }
 
 func (o *Options) limit() int64 {
@@ -68,8 +76,8 @@ type source struct {
 	media   string // Content-Type as a server declared it, "" when there was none
 	charset string // of the Content-Type
 	url     string
-	html    bool // an HTML page, by its ending
-	lines   bool // JSON Lines, by ending or Content-Type
+	path    string // of url
+	html    bool   // an HTML page, by its ending
 	opt     *Options
 }
 
@@ -95,6 +103,7 @@ func (s *source) read() (*Report, error) {
 	if r.Published == "" {
 		r.Published = s.opt.Published
 	}
+	r.Source = s.name
 	return r, nil
 }
 
@@ -150,16 +159,21 @@ func joined(title, body string) string {
 	return title + "\n\n" + body
 }
 
-// idOf is the name of a file or the last step of a URL, without its ending.
+// idOf is the name of a file or the last step of a URL, without its ending and
+// that of its packing.
 func idOf(name string) string {
 	base := filepath.Base(strings.TrimRight(name, "/"))
+	for packed(base) != nil {
+		base = strings.TrimSuffix(base, filepath.Ext(base))
+	}
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 // dayForms are the ways in which header lines and JSON give a date.
 var dayForms = []string{
 	time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
-	"2006-01-02T15:04Z07:00", "2006/01/02", "20060102",
+	"2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05-0700",
+	"2006/01/02", "20060102", "20060102T150405Z", "20060102150405",
 	"2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006", "Jan. 2, 2006",
 	"Monday, 2 January 2006", "Monday, January 2, 2006", "Mon, January 2, 2006", "Monday 2 January 2006",
 	time.RFC1123, time.RFC1123Z, time.RFC850, time.ANSIC, time.UnixDate,

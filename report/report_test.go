@@ -23,7 +23,7 @@ func TestPlain(t *testing.T) {
 			"Title: Lagos and Accra agree on a ferry\nPublished: 2023-03-14\nOutlet: Coast Wire\nURL: https://coast.example/ferry\n\nThe two ports will share a ferry.\n",
 			Report{
 				"ferry", "Lagos and Accra agree on a ferry", "Coast Wire", "2023-03-14", "https://coast.example/ferry",
-				"Lagos and Accra agree on a ferry\n\nThe two ports will share a ferry.\n",
+				"Lagos and Accra agree on a ferry\n\nThe two ports will share a ferry.\n", "",
 			},
 		},
 		{
@@ -45,6 +45,7 @@ func TestPlain(t *testing.T) {
 		},
 	} {
 		got, err := Read("in/ferry.txt", []byte(c.in), Options{})
+		c.want.Source = "in/ferry.txt"
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		} else if !reflect.DeepEqual(*got, c.want) {
@@ -125,7 +126,7 @@ func TestPage(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		want := Report{"page", "Ports agree on ferry", "Coast Wire", "2023-03-14", "https://coast.example/2023/ferry", pageText}
+		want := Report{"page", "Ports agree on ferry", "Coast Wire", "2023-03-14", "https://coast.example/2023/ferry", pageText, "coast/page.html"}
 		if *got != want {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", name, *got, want)
 		}
@@ -186,7 +187,7 @@ func TestFolder(t *testing.T) {
 	}
 	var passed []string
 	ids, errs := gather(dir, Options{PassedOver: func(p string) { passed = append(passed, filepath.Base(p)) }})
-	if want := []string{"a", "b", "d", "x", "e-3"}; !reflect.DeepEqual(ids, want) {
+	if want := []string{"a", "b", "c/d", "x", "c/e-3"}; !reflect.DeepEqual(ids, want) {
 		t.Errorf("ids %q, want %q", ids, want)
 	}
 	if len(errs) != 2 || !strings.Contains(errs[0], "bad.txt") || !strings.Contains(errs[1], "e.jsonl:4: reading JSON") {
@@ -242,7 +243,7 @@ func TestLines(t *testing.T) {
 		}
 		got = append(got, r.ID+" "+r.Published+" "+strings.ReplaceAll(r.Text, "\n", "/"))
 	}
-	want := []string{"all-1 2020-02-02 T//Body.", "all.jsonl:2: a line", "all.jsonl:3: \"text\"", "all.jsonl:4: \"published\"", "all.jsonl:5: \"text\" is longer", "all-6 2020-02-02 End."}
+	want := []string{"all-1 2020-02-02 T//Body.", "all.jsonl:2: a line", "all.jsonl:3: \"text\"", "all.jsonl:4: \"published\": \"soon\"", "all.jsonl:5: \"text\" is longer", "all-6 2020-02-02 End."}
 	if len(got) != len(want) {
 		t.Fatalf("got %q", got)
 	}
