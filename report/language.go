@@ -31,8 +31,8 @@ func (e *LanguageError) Unwrap() error { return ErrLanguage }
 // whatever it is about: a foreign report that is coded yields few records, an
 // English one that is set aside loses all of them.
 const (
-	lookAt     = 4096 // bytes of a text that are looked at
-	fewWords   = 12   // fewer say nothing about the language in Latin letters
+	lookAt     = 2048 // bytes of a text that are looked at
+	fewWords   = 20   // fewer say nothing about the language in Latin letters
 	fewLetters = 20   // fewer say nothing about the script
 	isEnglish  = 0.07 // share of function words that settles it
 	notEnglish = 0.02 // share up to which the language model need not be sure
@@ -112,12 +112,14 @@ func census(text string) (words, known, latin, other int) {
 }
 
 // functionWords are frequent words of English that are not as frequent in
-// another language of Latin letters: "in", "a", "was" and the like are left out.
+// another language of Latin letters: "in", "a", "was", "for", "at" and the like are
+// left out.
 var functionWords = func() map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(`the of and that with from by at it his her their its this these those which who whom whose
-		what when where while been be are were is as has have having said says would could should not but they them
-		he she after before between against into over about under during than then there on for to or if our your`) {
+	for _, w := range strings.Fields(`the of and that with from it his their its this these those which who whom whose what when
+		where while been be are were have having said says would could should not but they them you we she after before
+		between against into about during than there if our your can did does how because also other such each most
+		out new first week month year years people`) {
 		set[w] = true
 	}
 	return set

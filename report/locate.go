@@ -20,8 +20,8 @@ type located struct {
 	found bool   // come upon in a folder, not named by the user
 }
 
-// eachFile visits the files that a path stands for, in the order of their names:
-// itself, the files of a folder that have the ending of reports, or what a
+// eachFile visits the files that a path stands for, in an order that hangs on
+// their names alone: itself, the files of a folder that have the ending of reports, or what a
 // pattern matches. visit returns false when it has had enough; passed, if any, is
 // told of the other files of folders. false means that visit had enough.
 func eachFile(ctx context.Context, name string, visit func(located, error) bool, passed func(string)) bool {

@@ -71,7 +71,7 @@ found at all; more than 1 means that one happening was taken for several.`,
 
 // codeFolder codes the reports of a folder and gives their texts and records.
 func codeFolder(ctx context.Context, coder *demarche.Coder, dir string) (texts []string, records [][]record.Record, err error) {
-	for rep, err := range report.Open(ctx, dir, report.Options{}) {
+	for rep, err := range report.Open(ctx, dir, report.Options{AnyLanguage: true}) {
 		if err != nil {
 			return nil, nil, err
 		}

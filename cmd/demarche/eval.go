@@ -195,7 +195,7 @@ countries agree too.`,
 			return err
 		}
 		code := func(path, published string) ([]record.Record, error) {
-			for rep, err := range report.Open(cmd.Context(), path, report.Options{Published: published}) {
+			for rep, err := range report.Open(cmd.Context(), path, report.Options{Published: published, AnyLanguage: true}) {
 				if err != nil {
 					return nil, err
 				}

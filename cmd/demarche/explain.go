@@ -35,7 +35,7 @@ and what became of it.`,
 	cmd.Flags().Var(&published, "published", "day of publication, such as 2024-05-15")
 	cmd.Flags().BoolVar(&all, "all", false, "list every frame that was tried, not the first few")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		opt := report.Options{Published: published.value, Stdin: std.in}
+		opt := report.Options{Published: published.value, Stdin: std.in, AnyLanguage: true}
 		reports, err := toExplain(cmd, args, opt)
 		if err != nil {
 			return err

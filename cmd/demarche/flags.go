@@ -92,3 +92,10 @@ func (j *jobs) Set(s string) error {
 	j.n = n
 	return nil
 }
+
+// fields is a flag that maps one field of a report each time it is given.
+type fields struct{ report.Fields }
+
+func (f fields) String() string { return "" }
+
+func (f fields) Type() string { return "FIELD=NAME" }

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -16,77 +17,120 @@ import (
 const patience = time.Second
 
 // progress is a bar on standard error that appears when work takes longer than
-// a second. Without a terminal it does nothing.
+// a second: files, reports, records, rate and time left. Without a terminal it
+// does nothing. How far the work is, is told by the bytes of the files, since how
+// many reports are in them shows only on reading.
 type progress struct {
 	bar     *progressbar.ProgressBar
-	started time.Time
-	steps   int
+	width   int // of the terminal
+	shared  bool
 	shown   bool
-	shared  bool         // the output goes to a terminal too, most likely the same
-	total   atomic.Int64 // reports to come, -1 as long as that is not known
+	started time.Time
+	drawn   time.Time
+	meter   report.Meter // what the reading of the reports counts
+	reports int
+	records int
+	total   atomic.Pointer[extent] // nil as long as that is not known
+	stop    context.CancelFunc
 }
 
-func newProgress(std streams, paths []string) *progress {
-	p := &progress{started: time.Now()}
-	p.total.Store(-1)
+// extent is how much there is to read.
+type extent struct{ files, bytes int64 }
+
+// newProgress makes the bar for reading paths. Its meter is for report.Options.
+func newProgress(ctx context.Context, std streams, paths []string) *progress {
+	p := &progress{started: time.Now(), stop: func() {}}
 	_, p.shared = terminal(std.out)
 	width, ok := terminal(std.err)
 	if !ok {
 		return p
 	}
+	p.width = width
 	p.bar = progressbar.NewOptions64(-1,
 		progressbar.OptionSetWriter(std.err),
-		progressbar.OptionSetDescription("coding"),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("reports"),
-		progressbar.OptionSetWidth(min(40, width/3)),
-		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionSetWidth(barWidth),
+		progressbar.OptionSetElapsedTime(false), progressbar.OptionSetPredictTime(false),
 		progressbar.OptionSetRenderBlankState(false),
 		progressbar.OptionClearOnFinish(),
 	)
+	ctx, p.stop = context.WithCancel(ctx)
 	go func() {
-		if n, ok := countFiles(paths); ok {
-			p.total.Store(n)
+		if files, bytes, ok := report.Measure(ctx, paths); ok && bytes > 0 {
+			p.total.Store(&extent{files, bytes})
 		}
 	}()
 	return p
 }
 
-// countFiles counts the files under paths; ok is false when they are not one
-// report each, or cannot be counted beforehand.
-func countFiles(paths []string) (n int64, ok bool) {
-	for _, root := range paths {
-		if _, err := os.Stat(root); err != nil {
-			return 0, false
-		}
-		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case report.IsLines(path):
-				return fs.ErrInvalid
-			case !d.IsDir() && (report.IsReport(path) || path == root):
-				n++
-			}
-			return nil
-		})
-		if err != nil {
-			return 0, false
-		}
-	}
-	return n, true
-}
+// barWidth is how many columns the bar itself takes; percentage and frame take
+// ten more.
+const barWidth = 16
 
-// step counts one report.
-func (p *progress) step() {
-	p.steps++
-	if p.bar == nil || time.Since(p.started) < patience {
+// step counts one report with its records.
+func (p *progress) step(records int) {
+	p.reports++
+	p.records += records
+	now := time.Now()
+	if p.bar == nil || now.Sub(p.started) < patience || now.Sub(p.drawn) < 100*time.Millisecond {
 		return
 	}
-	if n := p.total.Swap(-1); n > 0 {
-		p.bar.ChangeMax64(n)
+	p.drawn, p.shown = now, true
+	total := p.total.Load()
+	p.bar.Describe(p.line(now.Sub(p.started), total, p.width-barWidth-10))
+	// A bar that cannot be drawn is no fault of the work.
+	if total == nil {
+		_ = p.bar.Set(p.reports)
+		return
 	}
-	p.shown = true
-	_ = p.bar.Set(p.steps) // a bar that cannot be drawn is no fault of the work
+	if p.bar.GetMax64() != total.bytes {
+		p.bar.ChangeMax64(total.bytes)
+	}
+	_ = p.bar.Set64(min(p.meter.Bytes(), total.bytes-1)) // it is full when done is called
+}
+
+// line says in words how far the work is, as much as fits into width columns.
+func (p *progress) line(elapsed time.Duration, total *extent, width int) string {
+	files := strconv.FormatInt(p.meter.Files(), 10)
+	rest := ""
+	if total != nil {
+		files += "/" + strconv.FormatInt(total.files, 10)
+		if read := p.meter.Bytes(); read > 0 {
+			left := time.Duration(float64(elapsed) * (float64(total.bytes)/float64(read) - 1))
+			rest = max(left, 0).Round(time.Second).String() + " left"
+		}
+	}
+	rate := float64(p.reports) / elapsed.Seconds()
+	parts := []string{
+		files + " files", fmt.Sprintf("%d reports", p.reports), rest,
+		fmt.Sprintf("%.*f/s", decimals(rate), rate), fmt.Sprintf("%d records", p.records),
+	}
+	// What matters least goes first when the terminal is narrow.
+	for _, drop := range []int{4, 3, 0} {
+		if text := present(parts); len(text) <= width {
+			return text
+		}
+		parts[drop] = ""
+	}
+	return present(parts)
+}
+
+// present joins the parts that are not empty.
+func present(parts []string) string {
+	var list []string
+	for _, part := range parts {
+		if part != "" {
+			list = append(list, part)
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// decimals is how many decimals a rate is given with.
+func decimals(rate float64) int {
+	if rate < 10 {
+		return 1
+	}
+	return 0
 }
 
 // output takes the bar away, where it would be in the way, and writes output.
@@ -107,6 +151,7 @@ func (p *progress) tell(write func()) {
 
 // done takes the bar away for good.
 func (p *progress) done() {
+	p.stop()
 	if p.shown {
 		_ = p.bar.Finish()
 		p.shown = false

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,20 +21,131 @@ import (
 	"demarche/who"
 )
 
-// reading is how the commands that look at many reports together read them.
+// reading is how the commands that read reports read them.
 type reading struct {
-	published day
-	limit     size
-	workers   jobs
+	published   day
+	limit       size
+	workers     jobs
+	fields      fields
+	anyLanguage bool
 }
 
 // readingFlags adds the flags of reading reports.
 func readingFlags(cmd *cobra.Command) *reading {
-	r := &reading{limit: size{report.DefaultLimit}, workers: jobs{runtime.GOMAXPROCS(0)}}
+	r := &reading{limit: size{report.DefaultLimit}, workers: jobs{runtime.GOMAXPROCS(0)}, fields: fields{report.Fields{}}}
 	cmd.Flags().Var(&r.published, "published", "day of reports that name none, such as 2024-05-15")
 	cmd.Flags().Var(&r.workers, "jobs", "how many reports are coded at a time")
 	cmd.Flags().Var(&r.limit, "limit", "how long one report may be")
+	cmd.Flags().Var(r.fields, "field", "column or key of a field, such as text=body or outlet=source.name; may be given again")
+	cmd.Flags().BoolVar(&r.anyLanguage, "any-language", false, "code reports too that seem not to be in English")
 	return r
+}
+
+// pass is one pass over reports: what was coded, and what was not and why.
+type pass struct {
+	std     streams
+	bar     *progress
+	coded   int
+	failed  int            // items that could not be read, each of which has been told
+	foreign map[string]int // reports set aside by language
+	passing sync.Mutex     // the reading goroutine writes what is below
+	passed  int            // files of folders left unread
+	some    []string       // the first of them
+}
+
+// pass reads and codes the reports at paths and hands them to use in order. What
+// cannot be read is told and the rest goes on; an error ends the pass. The bar is
+// gone when it returns.
+func (r *reading) pass(ctx context.Context, std streams, coder *demarche.Coder, paths []string, use func(*pass, demarche.Coded) error) (*pass, error) {
+	p := &pass{std: std, bar: newProgress(ctx, std, paths), foreign: map[string]int{}}
+	defer p.bar.done()
+	opt := report.Options{
+		Limit: r.limit.bytes, Published: r.published.value, Stdin: std.in, PassedOver: p.passOver,
+		Fields: r.fields.Fields, AnyLanguage: r.anyLanguage, Meter: &p.bar.meter,
+	}
+	for got, err := range coder.CodeAll(ctx, everything(ctx, paths, opt), r.workers.n) {
+		var foreign *report.LanguageError
+		switch {
+		case errors.Is(err, context.Canceled):
+			return p, err
+		case errors.As(err, &foreign):
+			p.foreign[foreign.Language]++
+			continue
+		case err != nil:
+			p.failed++
+			p.bar.tell(func() { fmt.Fprintf(std.err, "demarche: %v\n", err) })
+			continue
+		}
+		p.coded++
+		p.bar.step(len(got.Records))
+		if err := use(p, got); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+func (p *pass) passOver(path string) {
+	p.passing.Lock()
+	defer p.passing.Unlock()
+	if p.passed++; len(p.some) < 4 {
+		p.some = append(p.some, path)
+	}
+}
+
+// tell says what was left out, and whether that is a fault.
+func (p *pass) tell() (failed bool) {
+	p.passing.Lock()
+	defer p.passing.Unlock()
+	if p.passed > 0 {
+		fmt.Fprintf(p.std.err, "demarche: passed over %s that by name or beginning %s no reports (%s)\n",
+			counted(p.passed, "file"), plural(p.passed, "is", "are"), someOf(p.some, 3))
+	}
+	aside := 0
+	for _, n := range p.foreign {
+		aside += n
+	}
+	if aside > 0 {
+		fmt.Fprintf(p.std.err, "demarche: set aside %s not in English (%s); --any-language codes them too\n", counted(aside, "report"), byCount(p.foreign))
+	}
+	if p.coded+p.failed+aside == 0 {
+		fmt.Fprintln(p.std.err, "demarche: no reports there")
+		return true
+	}
+	return p.failed > 0
+}
+
+// byCount lists names with their counts, the most frequent first.
+func byCount(counts map[string]int) string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(a, b))
+	})
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%s %d", name, counts[name])
+	}
+	return strings.Join(names, ", ")
+}
+
+func counted(n int, thing string) string { return fmt.Sprintf("%d %s", n, plural(n, thing, thing+"s")) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// everything yields the reports of all paths in turn.
+func everything(ctx context.Context, paths []string, opt report.Options) iter.Seq2[*report.Report, error] {
+	return func(yield func(*report.Report, error) bool) {
+		for _, path := range paths {
+			for rep, err := range report.Open(ctx, path, opt) {
+				if !yield(rep, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // events reads and codes the reports at paths and merges their records. What
@@ -39,27 +155,15 @@ func (r *reading) events(ctx context.Context, std streams, paths []string) (even
 	if err != nil {
 		return nil, false, err
 	}
-	merger, bar, n := event.NewMerger(), newProgress(std, paths), 0
-	opt := report.Options{Limit: r.limit.bytes, Published: r.published.value, Stdin: std.in}
-	for got, err := range coder.CodeAll(ctx, everything(ctx, paths, opt), r.workers.n) {
-		switch {
-		case errors.Is(err, context.Canceled):
-			return nil, false, err
-		case err != nil:
-			failed = true
-			bar.tell(func() { fmt.Fprintf(std.err, "demarche: %v\n", err) })
-			continue
-		}
-		n++
-		bar.step()
+	merger := event.NewMerger()
+	p, err := r.pass(ctx, std, coder, paths, func(_ *pass, got demarche.Coded) error {
 		merger.Add(got.Report.Text, got.Records)
+		return nil
+	})
+	if err != nil {
+		return nil, false, err
 	}
-	bar.done()
-	if n == 0 {
-		fmt.Fprintln(std.err, "demarche: no reports there")
-		failed = true
-	}
-	return merger.Events(), failed, nil
+	return merger.Events(), p.tell(), nil
 }
 
 // country is the code of a country that is named by its code or in words.
@@ -99,4 +203,12 @@ func countryFlag(roster *who.Roster, name, value string) (string, error) {
 		return "", usagef("--%s: %v", name, err)
 	}
 	return code, nil
+}
+
+// someOf lists the first few of a list.
+func someOf(list []string, n int) string {
+	if len(list) <= n {
+		return strings.Join(list, ", ")
+	}
+	return strings.Join(list[:n], ", ") + ", ..."
 }
