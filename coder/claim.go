@@ -162,7 +162,7 @@ func (a *analysis) climb(p int32) speech {
 func (a *analysis) above(t, h, p int32) speech {
 	switch a.doc.Label[t] {
 	case english.Ccomp, english.Xcomp, english.Obj, english.Dep, english.Parataxis:
-		if h != p && a.is(h, a.cls.say) && (a.doc.Label[t] != english.Xcomp || !equalFold(a.lemma(h), "continue")) {
+		if h != p && a.is(h, a.cls.say) && !a.goesOn(h, t) {
 			if by, source := a.speakerOf(h); source >= 0 {
 				if account := a.accountOf(source); account >= 0 && a.is(h, a.cls.attest) {
 					return speech{by, h, account}

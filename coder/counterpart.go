@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"sort"
 
 	"demarche/coder/lexicon"
@@ -77,7 +78,7 @@ func (a *analysis) counterpart(ev *event) {
 	}
 	switch {
 	case both:
-		if a.count(ev.actors) != 1 || !mutual(ev.typ) {
+		if a.count(ev.actors) != 1 || !mutual(ev.typ) || a.collective(ev.actors[0]) {
 			return
 		}
 		other, ok := a.partnerBefore(ev)
@@ -88,17 +89,46 @@ func (a *analysis) counterpart(ev *event) {
 			ev.actors = append(append([]int32{}, ev.actors...), other)
 			ev.inferred = true
 		}
-	case recipient && len(ev.recips) == 0 && betweenStates(ev.typ):
+	case recipient && len(ev.recips) == 0 && betweenStates(ev.typ) && !a.overDeed(ev):
 		if other, ok := a.across(ev, ev.actors); ok {
 			ev.recips = []int32{other}
 			ev.inferred = true
 		}
 	case actor && len(ev.actors) == 0 && betweenStates(ev.typ):
-		if other, ok := a.across(ev, ev.recips); ok {
+		if other, ok := a.across(ev, ev.recips); ok && a.doc.SentenceOf(int(other)) == a.doc.SentenceOf(int(ev.head)) {
 			ev.actors = []int32{other}
 			ev.inferred = true
 		}
 	}
+}
+
+// collective tells whether a mention is of a body of many states, which meets
+// and agrees within itself.
+func (a *analysis) collective(t int32) bool {
+	for _, id := range a.identities(t) {
+		switch id.Country {
+		case "IGO", "UNO", "EUR":
+			return true
+		}
+	}
+	return false
+}
+
+// overDeed tells whether an act of words is over violence whose doer stays
+// unsaid: who condemns a bombing accuses nobody yet.
+func (a *analysis) overDeed(ev *event) bool {
+	for i := range ev.frame.Slots {
+		s := &ev.frame.Slots[i]
+		if s.Role != lexicon.Recipient && s.Role != lexicon.Content {
+			continue
+		}
+		for _, g := range a.argsFor(ev.head, ev.frame) {
+			if slices.Contains(s.Names, g.slot) && a.typeOf(g.tok) == plover.Assault {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // partnerBefore finds whom the one party named was meeting with in what was

@@ -44,8 +44,12 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 	}
 	a.counterpart(&ev)
 	switch {
-	case a.attributive(p) && !harmful(ev.typ):
+	case a.attributive(p):
 		return ev, "only says what somebody is like"
+	case len(ev.actors) == 0 && a.thingDoes(&ev):
+		return ev, "a thing does it, nobody known"
+	case a.inPassing(&ev):
+		return ev, "only spoken of in passing"
 	case !a.coded(ev.actors) && !a.coded(ev.recips):
 		return ev, "no party with a country"
 	case plover.NeedsRecipient(ev.typ) && len(ev.recips) == 0 && a.count(ev.actors) < 2:
@@ -58,6 +62,32 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 // partners".
 func (a *analysis) attributive(p int32) bool {
 	return a.verbal(p) && a.doc.Label[p] == english.Amod && a.doc.Head[p] > p
+}
+
+// thingDoes tells whether the act is that of something that is no party and no
+// means of violence: "the reform will free farmers from rules".
+func (a *analysis) thingDoes(ev *event) bool {
+	if !a.verbal(ev.head) || ev.frame.Kind != lexicon.Verb || ev.typ == plover.Assault || ev.typ == plover.Mobilize {
+		return false
+	}
+	c := a.coreOf(ev.head)
+	return !c.passive && c.subj >= 0
+}
+
+// inPassing tells whether the act is no more than what somebody or something is
+// for or about: "planes carrying deportees", "met to support the talks".
+func (a *analysis) inPassing(ev *event) bool {
+	p := ev.head
+	if !a.verbal(p) || ev.frame.Kind != lexicon.Verb {
+		return false
+	}
+	switch a.doc.Label[p] {
+	case english.ACL:
+		return a.doc.Tag[p] == english.TagVBG && !spoken(ev.typ)
+	case english.Advcl:
+		return a.isInfinitive(p) && ev.typ == plover.Support && !a.is(a.doc.Head[p], a.cls.resort)
+	}
+	return false
 }
 
 // recall gives an act that is spoken of again ("the call") the parties it had
@@ -212,6 +242,9 @@ func (a *analysis) firstPerson(p int32) bool {
 
 // ownSide tells whether the speaker is of the actors' side.
 func (a *analysis) ownSide(ev *event) bool {
+	if a.firstPerson(ev.head) {
+		return true
+	}
 	if ev.speech.by < 0 {
 		return false
 	}
@@ -354,17 +387,20 @@ func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 	a.told = a.told[:0]
 	out := []record.Record{}
 	for k := range a.doc.Sents {
+		here := len(a.told)
 		for p := a.doc.Sents[k].First; p < a.doc.Sents[k].Last; p++ {
 			if a.eaten[p] >= 0 {
 				continue
 			}
-			ev, why := a.settle(p)
-			if why != "" {
-				continue
+			if ev, why := a.settle(p); why == "" {
+				a.told = append(a.told, ev)
 			}
-			c.reconsider(a, k, &ev)
-			a.told = append(a.told, ev)
-			if r := c.record(a, rep, k, &ev); whole(&r) && !repeats(out, &r) {
+		}
+		a.told = a.told[:here+len(a.fold(a.told[here:]))]
+		for i := range a.told[here:] {
+			ev := &a.told[here+i]
+			c.reconsider(a, k, ev)
+			if r := c.record(a, rep, k, ev); whole(&r) && !repeats(out, &r) {
 				out = append(out, r)
 			}
 		}

@@ -42,7 +42,7 @@ func (a *analysis) how(ev *event) {
 			ev.mode = "violence"
 		}
 		return
-	case ev.typ == plover.Consult && a.nations(ev.actors) > 2:
+	case ev.typ == plover.Consult && (a.nations(ev.actors) > 2 || len(ev.actors) == 1 && a.collective(ev.actors[0])):
 		ev.mode = "multilateral"
 		return
 	}

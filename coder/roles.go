@@ -82,6 +82,9 @@ func (a *analysis) bind(p int32) bound {
 			}
 		}
 	}
+	if len(actors) == 0 && f.Type == plover.Assault && a.nominal(p) {
+		actors = a.claimants(actors, p)
+	}
 	if len(actors) == 0 && len(recips) == 0 && f.Kind == lexicon.Noun {
 		actors, recips = a.fromClause(p, both)
 	}
@@ -90,11 +93,14 @@ func (a *analysis) bind(p int32) bound {
 	}
 	if content >= 0 {
 		inner := a.bind(content)
-		if len(recips) == 0 {
-			recips = a.without(recips, a.list(inner.recips), actors)
+		sides := [2]span{inner.recips, inner.actors}
+		if f.Type == plover.Support || f.Type == plover.Accuse { // who is praised for a deed, or blamed, did it
+			sides[0], sides[1] = sides[1], sides[0]
 		}
-		if len(recips) == 0 {
-			recips = a.without(recips, a.list(inner.actors), actors)
+		for _, side := range sides {
+			if len(recips) == 0 {
+				recips = a.without(recips, a.list(side), actors)
+			}
 		}
 		if len(recips) == 0 && f.Type == plover.Request {
 			recips = a.without(recips, a.partiesOf(nil, a.surface(content), 0), actors)
@@ -108,6 +114,28 @@ func (a *analysis) bind(p int32) bound {
 	b.recips = a.keep(a.without(nil, recips, actors))
 	a.roles[p] = b
 	return b
+}
+
+// claimants appends who is said to have claimed the deed p, or is blamed for
+// it: "an attack claimed by the group", "a bombing for which the group has
+// claimed responsibility".
+func (a *analysis) claimants(out []int32, p int32) []int32 {
+	for k := a.first[p]; k >= 0; k = a.next[k] {
+		if l := a.doc.Label[k]; l != english.ACL && l != english.ACLRelcl {
+			continue
+		}
+		switch {
+		case equalFold(a.lemma(k), "claim"):
+			out = a.partiesOf(out, a.coreOf(k).subj, 0)
+		case equalFold(a.lemma(k), "blame"):
+			for g := a.first[k]; g >= 0; g = a.next[g] {
+				if a.caseIs(g, "on") {
+					out = a.partiesOf(out, g, 0)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // without appends those of list that speak of nobody in but.

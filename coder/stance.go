@@ -35,7 +35,13 @@ func (a *analysis) stanceOf(p int32) stance {
 			}
 		case english.Xcomp, english.Ccomp, english.Advcl:
 			// An effect reaches over one clause only where no speaker intervenes.
-			if a.is(h, a.cls.say) || a.doc.Label[t] == english.Advcl {
+			if a.doc.Label[t] == english.Advcl {
+				if a.child(t, english.Mark) < 0 || a.isInfinitive(t) { // not "free because …"
+					a.effect(h, t, &s)
+				}
+				return a.condition(t, s)
+			}
+			if a.is(h, a.cls.say) && !a.goesOn(h, t) {
 				a.effect(h, t, &s)
 				return a.condition(t, s)
 			}
@@ -121,7 +127,7 @@ func (a *analysis) verbStance(p int32, s *stance) {
 			s.because(k)
 		}
 	}
-	if a.isTo(p) { // "is to travel", "is to be doubled"
+	if a.isTo(p) || a.headline(p) { // "is to travel", "is to be doubled"
 		s.future = true
 		s.because(p)
 	}
@@ -131,6 +137,25 @@ func (a *analysis) verbStance(p int32, s *stance) {
 			s.because(p)
 		}
 	}
+}
+
+// goesOn tells whether h says of t that it goes on, not that somebody says so:
+// "will continue to strike".
+func (a *analysis) goesOn(h, t int32) bool {
+	return a.doc.Label[t] == english.Xcomp && equalFold(a.lemma(h), "continue")
+}
+
+// isInfinitive tells whether p is an infinitive with "to".
+func (a *analysis) isInfinitive(p int32) bool {
+	to := a.child(p, english.Mark)
+	return to >= 0 && equalFold(a.word(to), "to") && a.doc.Tag[p] == english.TagVB
+}
+
+// headline tells whether p is the infinitive of a headline, which is what is
+// still to come: "Leaders to meet in Oslo". It has a subject of its own and no
+// verb above it.
+func (a *analysis) headline(p int32) bool {
+	return a.doc.Head[p] < 0 && a.isInfinitive(p) && a.child(p, english.Nsubj, english.NsubjPass) >= 0 && a.child(p, english.Aux) < 0
 }
 
 // isTo tells whether p is an infinitive under a bare form of "be".

@@ -1,0 +1,119 @@
+package coder
+
+import (
+	"demarche/coder/lexicon"
+	"demarche/english"
+	"demarche/plover"
+)
+
+// One act is often told by several words of a sentence: "the attack killed
+// nine and injured others", "shelled the town, firing thirty rounds". What the
+// first of them tells is the event; what the others add to it (who was hit, by
+// what) is taken over, and they make none of their own.
+
+// fold joins the events of a sentence that tell of one act, in their order.
+func (a *analysis) fold(events []event) []event {
+	out := events[:0]
+next:
+	for i := range events {
+		for j := range out {
+			if a.oneAct(&out[j], &events[i]) {
+				a.absorb(&out[j], &events[i])
+				continue next
+			}
+		}
+		out = append(out, events[i])
+	}
+	return out
+}
+
+// absorb gives e what f says of the same act and e does not.
+func (a *analysis) absorb(e, f *event) {
+	if e.frame.Kind == lexicon.Noun && f.frame.Kind != lexicon.Noun && !a.coded(e.recips) && a.coded(f.recips) {
+		e.recips = f.recips
+	}
+	if len(e.actors) == 0 {
+		e.actors = f.actors
+	}
+	if len(e.recips) == 0 {
+		e.recips = a.without(nil, f.recips, e.actors)
+	}
+	if e.mode == "" {
+		e.mode = f.mode
+	}
+}
+
+// oneAct tells whether f, told after e, tells of the same act.
+func (a *analysis) oneAct(e, f *event) bool {
+	if e.typ != f.typ || e.modality != f.modality {
+		return false
+	}
+	switch {
+	case a.verbal(e.head) && a.verbal(f.head) && a.shareParties(e.head, f.head):
+		return a.agree(e, f)
+	case e.typ != plover.Assault:
+		return false
+	case e.frame.Kind == lexicon.Noun && a.tellsOf(f.head, e.head, 0):
+		return true
+	case f.frame.Kind == lexicon.Noun && a.inThe(f.head, e.head):
+		return true
+	}
+	return a.verbal(e.head) && a.verbal(f.head) && a.doc.Head[f.head] == e.head && a.doc.Label[f.head] == english.Advcl &&
+		a.doc.Tag[f.head] == english.TagVBG && a.byDoing(f.head) && a.agree(e, f)
+}
+
+// shareParties tells whether the verbs q and p are coordinated and have subject
+// and object in common: "killed and injured scores".
+func (a *analysis) shareParties(p, q int32) bool {
+	if a.doc.Label[q] != english.Conj || a.doc.Head[q] != p && (a.doc.Label[p] != english.Conj || a.doc.Head[q] != a.doc.Head[p]) {
+		return false
+	}
+	c, d := a.coreOf(p), a.coreOf(q)
+	return c.subj == d.subj && (c.obj == d.obj || d.obj < 0)
+}
+
+// tellsOf tells whether verb or noun q says what the act named by noun p did or
+// was: its predicate, or that of a relative clause of it.
+func (a *analysis) tellsOf(q, p int32, depth int) bool {
+	if depth > 2 {
+		return false
+	}
+	if a.doc.Label[q] == english.Conj && a.doc.Head[q] >= 0 && a.tellsOf(a.doc.Head[q], p, depth+1) {
+		return !a.verbal(q) || a.coreOf(q).subj == a.coreOf(a.doc.Head[q]).subj
+	}
+	if a.verbal(q) {
+		return a.coreOf(q).subj == p
+	}
+	return a.child(q, english.Cop) >= 0 && a.child(q, english.Nsubj) == p
+}
+
+// inThe tells whether noun q names the act of verb p again as its setting or
+// means: "was killed in the strike", "died by the bombing".
+func (a *analysis) inThe(q, p int32) bool {
+	if a.doc.Head[q] != p || !a.verbal(p) {
+		return false
+	}
+	switch a.doc.Label[q] {
+	case english.Obl, english.OblAgent:
+		return a.caseIs(q, "in") || a.caseIs(q, "by") || a.caseIs(q, "during")
+	}
+	return false
+}
+
+// byDoing tells whether the participle q only says how: it has no mark, or "by".
+func (a *analysis) byDoing(q int32) bool {
+	m := a.child(q, english.Mark)
+	return m < 0 || equalFold(a.word(m), "by")
+}
+
+// agree tells whether the parties that two events name do not speak against
+// their being one: who is named on both sides is the same.
+func (a *analysis) agree(e, f *event) bool {
+	return a.subset(f.actors, e.actors) && a.subset(f.recips, e.recips)
+}
+
+// subset tells whether each of list speaks of somebody in of, or whether one of
+// the two is empty.
+func (a *analysis) subset(list, of []int32) bool {
+	return len(of) == 0 || len(a.without(nil, list, of)) == 0
+}
