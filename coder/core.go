@@ -167,7 +167,7 @@ func (a *analysis) inherit(p int32, c *core) {
 		switch {
 		case c.passive:
 			give(h)
-		case a.doc.Tag[p] == english.TagVBG && a.child(p, english.Mark) < 0:
+		case a.doc.Tag[p] == english.TagVBG && a.child(p, english.Mark) < 0, a.headlineNoun(p):
 			give(h)
 		default:
 			give(a.owner(h))

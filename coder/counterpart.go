@@ -94,6 +94,11 @@ func (a *analysis) counterpart(ev *event) {
 			ev.recips = []int32{other}
 			ev.inferred = true
 		}
+	case recipient && ev.typ == plover.Assault && len(ev.recips) == 0 && len(ev.actors) > 0:
+		if foe := a.foeOf(ev); foe >= 0 {
+			ev.recips = []int32{foe}
+			ev.inferred = true
+		}
 	case actor && len(ev.actors) == 0 && betweenStates(ev.typ):
 		if other, ok := a.across(ev, ev.recips); ok && a.doc.SentenceOf(int(other)) == a.doc.SentenceOf(int(ev.head)) {
 			ev.actors = []int32{other}
@@ -101,6 +106,52 @@ func (a *analysis) counterpart(ev *event) {
 		}
 	}
 }
+
+// foeOf finds whom an attack is on that leaves it unsaid: the one armed group
+// that its sentence speaks of besides the attackers ("conducted ten strikes to
+// drive the rebels from the town"). It is -1 when there are several, or none.
+func (a *analysis) foeOf(ev *event) int32 {
+	for _, t := range ev.actors {
+		for _, id := range a.identities(t) {
+			if id.Country == "" || id.Country == "IMG" {
+				return -1
+			}
+		}
+	}
+	s := a.doc.Sents[a.doc.SentenceOf(int(ev.head))]
+	foe := int32(-1)
+	for i := a.firstMention(s.First); i < len(a.ment.List); i++ {
+		m := &a.ment.List[i]
+		h := int32(m.Head)
+		if h >= s.Last {
+			break
+		}
+		if len(m.Who) != 1 || m.Who[0].Country == "" || !irregular(m.Who[0].Sector) {
+			continue
+		}
+		switch {
+		case a.compatriotsOf(h, ev.actors):
+		case foe < 0:
+			foe = h
+		case m.Who[0].Country != a.identities(foe)[0].Country:
+			return -1
+		}
+	}
+	return foe
+}
+
+// compatriotsOf tells whether a mention shares a country with one of list.
+func (a *analysis) compatriotsOf(t int32, list []int32) bool {
+	for _, o := range list {
+		if a.compatriots(t, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// irregular tells whether a sector is that of armed groups outside the state.
+func irregular(s plover.Sector) bool { return s == "REB" || s == "UAF" || s == "PRM" || s == "CRM" }
 
 // collective tells whether a mention is of a body of many states, which meets
 // and agrees within itself.

@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"time"
 
 	"demarche/coder/lexicon"
@@ -48,6 +49,8 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 		return ev, "only says what somebody is like"
 	case len(ev.actors) == 0 && a.thingDoes(&ev):
 		return ev, "a thing does it, nobody known"
+	case ev.modality == record.Hypothetical && (!a.coded(ev.actors) || !a.coded(ev.recips) && a.count(ev.actors) < 2):
+		return ev, "not asserted, and one side unknown"
 	case a.inPassing(&ev):
 		return ev, "only spoken of in passing"
 	case !a.coded(ev.actors) && !a.coded(ev.recips):
@@ -83,7 +86,7 @@ func (a *analysis) inPassing(ev *event) bool {
 	}
 	switch a.doc.Label[p] {
 	case english.ACL:
-		return a.doc.Tag[p] == english.TagVBG && !spoken(ev.typ)
+		return a.doc.Tag[p] == english.TagVBG && a.child(p, english.Mark) < 0 && !spoken(ev.typ)
 	case english.Advcl:
 		return a.isInfinitive(p) && ev.typ == plover.Support && !a.is(a.doc.Head[p], a.cls.resort)
 	}
@@ -212,6 +215,9 @@ func (a *analysis) weigh(ev *event) {
 	case s.future:
 		switch ev.typ {
 		case plover.Consult, plover.Support, plover.Cooperate, plover.Aid:
+			if ev.typ == plover.Consult && hosts(ev.frame) { // it is the host who says so
+				ev.actors, ev.recips = ev.recips, ev.actors
+			}
 			ev.typ, ev.mode = plover.Agree, ""
 		case plover.Retreat:
 			ev.typ, ev.mode = plover.Concede, ""
@@ -222,6 +228,16 @@ func (a *analysis) weigh(ev *event) {
 	case s.hypothetical:
 		ev.modality = record.Hypothetical
 	}
+}
+
+// hosts tells whether the subject of a frame is who receives a visitor.
+func hosts(f *lexicon.Frame) bool {
+	for i := range f.Slots {
+		if s := &f.Slots[i]; s.Role == lexicon.Recipient && f.Kind == lexicon.Verb && slices.Contains(s.Names, lexicon.Subj) {
+			return true
+		}
+	}
+	return false
 }
 
 // penal tells whether a type is a penalty, which stands once it is decided.
@@ -394,6 +410,9 @@ func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 			}
 			if ev, why := a.settle(p); why == "" {
 				a.told = append(a.told, ev)
+				if invited, ok := a.invitationIn(&ev); ok {
+					a.told = append(a.told, invited)
+				}
 			}
 		}
 		a.told = a.told[:here+len(a.fold(a.told[here:]))]
@@ -406,6 +425,31 @@ func (c *Coder) records(a *analysis, rep *report.Report) []record.Record {
 		}
 	}
 	return out
+}
+
+// invitationIn is the invitation that an event accepts: who accepts one was
+// invited by the other side.
+func (a *analysis) invitationIn(ev *event) (event, bool) {
+	if ev.typ != plover.Agree || ev.stance.negated || !a.is(ev.head, a.cls.accept) || !a.coded(ev.actors) || !a.coded(ev.recips) {
+		return event{}, false
+	}
+	for _, t := range ev.recips {
+		if a.compatriotsOf(t, ev.actors) {
+			return event{}, false // each invited the other
+		}
+	}
+	for _, g := range a.argsFor(ev.head, ev.frame) {
+		if g.slot != lexicon.Obj || !a.is(g.tok, a.cls.invitation) {
+			continue
+		}
+		if f := a.frameOf(g.tok); f != nil && f.Type == plover.Agree {
+			return event{
+				head: g.tok, frame: f, typ: plover.Agree, modality: record.Actual,
+				actors: ev.recips, recips: ev.actors, stance: stance{cue: -1}, speech: ev.speech, inferred: ev.inferred,
+			}, true
+		}
+	}
+	return event{}, false
 }
 
 // whole tells whether a record has the parties that its type asks for. Mentions

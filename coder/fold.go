@@ -4,6 +4,7 @@ import (
 	"demarche/coder/lexicon"
 	"demarche/english"
 	"demarche/plover"
+	"demarche/who"
 )
 
 // One act is often told by several words of a sentence: "the attack killed
@@ -82,9 +83,27 @@ func (a *analysis) tellsOf(q, p int32, depth int) bool {
 		return !a.verbal(q) || a.coreOf(q).subj == a.coreOf(a.doc.Head[q]).subj
 	}
 	if a.verbal(q) {
-		return a.coreOf(q).subj == p
+		subj := a.coreOf(q).subj
+		if subj >= 0 && a.doc.Label[q] == english.ACLRelcl && a.doc.Head[q] == subj && a.placed(subj) && subj > p && a.under(subj, p) {
+			return true // "the attack in Lagos that killed nine"
+		}
+		for depth := 0; depth < 2 && subj >= 0 && subj != p && a.is(subj, a.cls.quantity); depth++ {
+			subj = a.ofChild(subj) // "a series of strikes"
+		}
+		return subj >= 0 && subj == p
 	}
 	return a.child(q, english.Cop) >= 0 && a.child(q, english.Nsubj) == p
+}
+
+// placed tells whether token t names a place, which kills nobody.
+func (a *analysis) placed(t int32) bool {
+	for i := range a.places {
+		if m := &a.places[i]; int(t) >= m.First && int(t) < m.Last {
+			return true
+		}
+	}
+	m, ok := a.at(t)
+	return ok && (m.Kind == who.Place || m.Kind == who.Other)
 }
 
 // inThe tells whether noun q names the act of verb p again as its setting or

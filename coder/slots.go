@@ -50,13 +50,7 @@ func (a *analysis) add(out []arg, slot lexicon.SlotID, tok int32) []arg {
 	}
 	out = append(out, arg{slot, tok})
 	for depth := 0; depth < 3 && a.is(tok, a.cls.quantity); depth++ {
-		inner := int32(-1)
-		for k := a.first[tok]; k >= 0; k = a.next[k] {
-			if a.doc.Label[k] == english.Nmod && a.caseIs(k, "of") {
-				inner = k
-				break
-			}
-		}
+		inner := a.ofChild(tok)
 		if inner < 0 {
 			break
 		}
@@ -64,6 +58,16 @@ func (a *analysis) add(out []arg, slot lexicon.SlotID, tok int32) []arg {
 		out = append(out, arg{slot, tok})
 	}
 	return out
+}
+
+// ofChild is the noun that hangs on noun t by "of", -1 without.
+func (a *analysis) ofChild(t int32) int32 {
+	for k := a.first[t]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.Nmod && a.caseIs(k, "of") {
+			return k
+		}
+	}
+	return -1
 }
 
 func (a *analysis) verbArgs(p int32, out []arg) []arg {

@@ -155,7 +155,17 @@ func (a *analysis) isInfinitive(p int32) bool {
 // still to come: "Leaders to meet in Oslo". It has a subject of its own and no
 // verb above it.
 func (a *analysis) headline(p int32) bool {
+	if a.headlineNoun(p) {
+		return true
+	}
 	return a.doc.Head[p] < 0 && a.isInfinitive(p) && a.child(p, english.Nsubj, english.NsubjPass) >= 0 && a.child(p, english.Aux) < 0
+}
+
+// headlineNoun tells whether p is such an infinitive that the tree hangs on the
+// party before it: "Special Envoy to Travel to Chad" without any other verb.
+func (a *analysis) headlineNoun(p int32) bool {
+	h := a.doc.Head[p]
+	return h >= 0 && a.doc.Head[h] < 0 && a.doc.Label[p] == english.ACL && a.isInfinitive(p) && a.named(h) && a.doc.SentenceOf(int(p)) == 0
 }
 
 // isTo tells whether p is an infinitive under a bare form of "be".

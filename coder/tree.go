@@ -70,6 +70,7 @@ type classes struct {
 	show, going, planned, possible, condition             *lexicon.Class
 	chance, scheme, beside, aimed, tell, consent, decided *lexicon.Class
 	hearsay, account, attest, resort, bring               *lexicon.Class
+	accept, invitation                                    *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {

@@ -1,6 +1,8 @@
 package who
 
 import (
+	"slices"
+
 	"demarche/english"
 )
 
@@ -255,6 +257,7 @@ var bareTitles = map[string]string{
 	"home secretary": "GBR", "defence secretary": "GBR", "secretary of the": "USA", "treasury secretary": "USA",
 	"development secretary": "GBR", "national security adviser": "USA", "fco minister": "GBR", "office minister": "GBR",
 	"press secretary": "USA", "attorney general": "USA", "minister for the middle": "GBR", "minister for central asia": "GBR",
+	"assistant secretary": "USA", "under secretary": "USA", "deputy secretary": "USA", "presidential envoy": "USA", "special advisor": "USA",
 	"minister for europe": "GBR", "minister for africa": "GBR", "minister for asia": "GBR", "minister for the americas": "GBR",
 }
 
@@ -508,8 +511,34 @@ func (f *finder) fromContext(m int32) {
 		f.holder(t, &id, Identity{Country: id.Country, Sector: "GOV"})
 	}
 	f.setOne(m, id)
+	if rule == byPlaceNear && t.num == plural {
+		f.severally(m, id)
+	}
 	t.why = why{rule, from}
 	f.joinDescribed(m)
+}
+
+// severally gives people of several countries each of them: "our partners in Mali
+// and Niger".
+func (f *finder) severally(m int32, id Identity) {
+	base := len(f.owners)
+	f.complements(m, location)
+	defer func() { f.owners = f.owners[:base] }()
+	var countries []string
+	for _, o := range f.owners[base:] {
+		if c := f.countryAt(o); c != "" && !slices.Contains(countries, c) {
+			countries = append(countries, c)
+		}
+	}
+	if len(countries) < 2 {
+		return
+	}
+	lo := int32(len(f.ids))
+	for _, c := range countries {
+		id.Country = c
+		f.ids = append(f.ids, id)
+	}
+	f.copyWho(m, lo, int32(len(f.ids)))
 }
 
 // modifiedBy tells whether a word stands before the head of a phrase.
