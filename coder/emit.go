@@ -104,6 +104,9 @@ func (a *analysis) recall(ev *event) {
 		old := &a.told[i]
 		if old.typ == ev.typ && (a.shares(old, ev) || ev.mode != "" && old.mode == ev.mode) {
 			ev.actors, ev.recips = old.actors, old.recips
+			if h := a.doc.Head[ev.head]; a.is(ev.head, a.cls.invitation) && a.is(h, a.cls.accept) && a.coreOf(h).obj == ev.head && len(old.recips) > 0 {
+				ev.actors, ev.recips = old.recips, old.actors // it is accepted
+			}
 			return
 		}
 	}
