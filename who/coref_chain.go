@@ -15,6 +15,8 @@ func (f *finder) chain() {
 			f.newEntity(int32(m))
 		}
 	}
+	f.partCapitals()
+	f.partSpeakers()
 	f.merged = f.merged[:0]
 	f.starts = f.starts[:0]
 	for e := range f.ents {
@@ -33,6 +35,54 @@ func (f *finder) chain() {
 	for m := range f.ments {
 		if e := f.ments[m].ent; e >= 0 {
 			f.ments[m].ent = f.chainOf(e)
+		}
+	}
+}
+
+// partCapitals takes capitals that are but places out of the party of their
+// state, each with the pronouns that speak of it.
+func (f *finder) partCapitals() {
+	f.owners = f.owners[:0] // the first mention of each capital
+	for m := range f.ments {
+		t := &f.ments[m]
+		if t.form == pronounForm && t.why.from >= 0 && t.ent >= 0 {
+			if a := f.mentOf[t.why.from]; a >= 0 && f.capital(&f.ments[a]) {
+				t.ent = f.ments[a].ent
+			}
+			continue
+		}
+		if !f.capital(t) {
+			continue
+		}
+		t.ent = -1
+		for _, o := range f.owners {
+			if f.sameName(t, &f.ments[o]) {
+				t.ent = f.ments[o].ent
+			}
+		}
+		if t.ent < 0 {
+			f.newEntity(int32(m))
+			f.owners = append(f.owners, int32(m))
+		}
+	}
+	f.owners = f.owners[:0]
+}
+
+// capital tells whether a mention is a capital or seat of power as a place.
+func (f *finder) capital(t *ment) bool {
+	if t.atom < 0 || t.kind != Place {
+		return false
+	}
+	form := f.senseOf(t).Form
+	return form == Capital || form == Seat
+}
+
+// partSpeakers takes "we" out of the party of a state: those who speak are its
+// people.
+func (f *finder) partSpeakers() {
+	for m := range f.ments {
+		if t := &f.ments[m]; t.pron.person == 1 && t.ent >= 0 && f.ents[t.ent].kind == State {
+			f.newEntity(int32(m))
 		}
 	}
 }

@@ -21,6 +21,8 @@ func TestTies(t *testing.T) {
 		{"Young students marched. Old students stayed at home.", "students", "students", false},
 		{"My father was a farmer. Her father was a priest.", "father", "father", false},
 		{"We came here to talk. Nobody wants what we want.", "We", "we", true},
+		{"He was born in Warsaw, and Poland honours him.", "Warsaw", "Poland", false},
+		{"Warsaw said no, and Poland stood by that.", "Warsaw", "Poland", true},
 		{"Gjirokaster is a town in the hills. It was built of stone.", "Gjirokaster", "town", true},
 		{"Gjirokaster is not a port. The port is Sarande.", "Gjirokaster", "port", false},
 		{"Zyta Bekker won the race. Bekker is a teacher.", "Bekker", "teacher", true},
