@@ -126,9 +126,13 @@ func (s *Store) Add(ctx context.Context, reports []Coded) ([]Result, error) {
 	err := s.write(ctx, func(tx *writer) error {
 		in := adding{tx: tx, store: s, next: &next, changed: changed, now: time.Now().UTC()}
 		for i := range reports {
+			if results[i].Err = validFor(reports[i].Report, reports[i].Records); results[i].Err != nil {
+				continue
+			}
 			status, err := in.report(&reports[i])
 			if errors.Is(err, ErrTaken) {
-				err, results[i].Err = nil, err
+				results[i].Err = err
+				continue
 			}
 			if err != nil {
 				return err
@@ -236,6 +240,20 @@ func (tx *writer) forget(report int64) error {
 	return nil
 }
 
+// signature is what near copies of a report are found by, with the week of its
+// publication; both are NULL where there are no records.
+func signature(c *Coded) (minima, week driver.Value, err error) {
+	if len(c.Records) == 0 {
+		return nil, nil, nil
+	}
+	sig := event.Sign(c.Report.Text, c.Records)
+	if sig.Short {
+		return nil, int32(sig.Week), nil
+	}
+	b, err := binary.Append(nil, binary.LittleEndian, sig.Minima[:])
+	return b, int32(sig.Week), err
+}
+
 // put writes a report with its records.
 func (in *adding) put(c *Coded, hash uint64, version int) error {
 	rep, no := c.Report, in.next.report
@@ -243,17 +261,11 @@ func (in *adding) put(c *Coded, hash uint64, version int) error {
 	if err != nil {
 		return fmt.Errorf("its day of publication: %w", err)
 	}
-	var minima, week driver.Value
-	if len(c.Records) > 0 {
-		sig := event.Sign(rep.Text, c.Records)
-		if !sig.Short {
-			b, err := binary.Append(nil, binary.LittleEndian, sig.Minima[:])
-			if err != nil {
-				return err
-			}
-			minima = b
-		}
-		week = int32(sig.Week)
+	minima, week, err := signature(c)
+	if err != nil {
+		return err
+	}
+	if week != nil {
 		if err := in.tx.append("stale_weeks", week); err != nil {
 			return err
 		}

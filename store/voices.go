@@ -39,7 +39,7 @@ func (tx *writer) voices() error {
 		err := scan(&voice, &n)
 		whole[voice] = n
 		return err
-	}, `SELECT voice, count(*) FROM data.voices WHERE report IN (SELECT no FROM data.reports) GROUP BY voice`)
+	}, `SELECT voice, count(*) FROM data.voices WHERE report IN (SELECT no FROM data.reports WHERE week IS NOT NULL) GROUP BY voice`)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (tx *writer) speak(reports []signed, voice []int64) error {
 	}
 	for _, query := range []string{
 		`DELETE FROM data.voices WHERE report IN (SELECT report FROM spoken)
-			OR report NOT IN (SELECT no FROM data.reports)`,
+			OR report NOT IN (SELECT no FROM data.reports WHERE week IS NOT NULL)`,
 		`INSERT INTO data.voices SELECT report, voice FROM spoken`,
 		`INSERT INTO data.stale_events SELECT DISTINCT m.event FROM data.event_records m JOIN data.records r ON r.no = m.record
 			WHERE r.report IN (SELECT report FROM spoken WHERE known)`,
