@@ -21,6 +21,9 @@ const (
 	Talks      Kind = "talks"
 )
 
+// Kinds are all kinds of matters.
+func Kinds() []Kind { return []Kind{Invitation, Promise, Threat, Demand, Sanction, Talks} }
+
 // State is where a matter stands.
 type State string
 

@@ -37,13 +37,18 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// Path is the file that is used where none is named.
-const Path = "demarche.duckdb"
+// Path is the file that is used where none is named, InMemory stands for a store
+// that is gone when it is closed.
+const (
+	Path     = "demarche.duckdb"
+	InMemory = ":memory:"
+)
 
 // The faults that a caller may want to tell apart.
 var (
 	ErrNoStore = errors.New("there is no store")
 	ErrNewer   = errors.New("was written by a newer version of this program")
+	ErrOlder   = errors.New("was written by an older version of this program and is converted when it is opened for writing")
 	ErrForeign = errors.New("is no store of this program")
 	ErrInUse   = errors.New("is in use by another process")
 	// ErrStale says that events do not know the newest reports yet and cannot be
@@ -181,7 +186,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	case version == len(list):
 		return nil
 	case s.readOnly:
-		return fmt.Errorf("its schema has version %d and is brought to %d when it is opened for writing", version, len(list))
+		return fmt.Errorf("it %w", ErrOlder)
 	}
 	return s.write(ctx, func(tx *writer) error {
 		for i, text := range list[version:] {

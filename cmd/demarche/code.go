@@ -61,7 +61,7 @@ all was coded or set aside.`,
 		if err != nil {
 			return err
 		}
-		out := newWriter(form.value, std)
+		out := newWriter(form.value, std, newTableWriter(std))
 		done, err := read.pass(cmd.Context(), std, coder, args, func(p *pass, got demarche.Coded) error {
 			return p.bar.output(func() error { return out.report(got.Report, got.Records) })
 		})

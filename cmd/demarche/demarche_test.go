@@ -146,7 +146,7 @@ func TestCodeStdin(t *testing.T) {
 // What is wrong with one report is told, and the others are coded.
 func TestCodeFaults(t *testing.T) {
 	dir := folder(t, map[string]string{"bad.txt": "Bogot\xe1", "empty.txt": " \n", "good.txt": aid, "notes.md": "# Notes", "long.txt": strings.Repeat(aid, 50)})
-	out, errs, code := command(t, "", "code", "--format", "jsonl", "--limit", "1KiB", dir, filepath.Join(dir, "none.txt"))
+	out, errs, code := command(t, "", "code", "--format", "jsonl", "--max-size", "1KiB", dir, filepath.Join(dir, "none.txt"))
 	if code != exitFault || len(records(t, out)) == 0 {
 		t.Errorf("exit %d, %s", code, out)
 	}
@@ -186,7 +186,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"code", "--format", "xml", "x"}, "table, json, jsonl or csv"},
 		{[]string{"code", "--jobs", "none", "x"}, "a number from 1"},
 		{[]string{"code", "--published", "3/4/2020", "x"}, "2024-05-15"},
-		{[]string{"code", "--limit", "much", "x"}, "8MiB"},
+		{[]string{"code", "--max-size", "much", "x"}, "8MiB"},
 		{[]string{"code", "--colour", "x"}, "unknown flag"},
 		{[]string{"explain", "Kremlin"}, "no such file"},
 		{[]string{"eval", "pairs"}, "one file"},

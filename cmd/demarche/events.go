@@ -4,102 +4,58 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"demarche/event"
-	"demarche/plover"
 	"demarche/record"
+	"demarche/store"
 	"demarche/who"
 )
 
-// eventFilter picks events.
-type eventFilter struct {
-	parties, types, modalities []string
-	from, to                   day
-}
-
 func newEvents(std streams) *cobra.Command {
-	var filter eventFilter
 	cmd := &cobra.Command{
-		Use:   "events [--party A,...] [--type T,...] [--from DATE] [--to DATE] [--modality M,...] PATH...",
-		Short: "Merge what many reports tell into events, each once",
-		Long: `Events codes reports and merges the records that tell of the same happening. Near
-copies of a report count as one voice. With --format json each event has all its
-records' ids and why they belong together, and where reports disagree.`,
-		Example: `  demarche events reports/
-  demarche events --party USA,Colombia --type SANCTION,THREATEN reports/`,
-		Args: atLeast(1, "the path of a report or a folder"),
+		Use:   "events [--pair A,B] [--type T,...] [--since DATE] [--until DATE] [PATH...]",
+		Short: "List what happened, each thing once however many reports tell of it",
+		Long: `Events lists what the reports of the store tell of, merged: the records that tell
+of the same happening are one event, and near copies of a report one voice. With
+--format json each event has all its records' ids and why they belong together,
+and where reports disagree. Where paths are given, the reports there are coded
+and asked instead of the store.`,
+		Example: `  demarche events --pair USA,Colombia --type SANCTION,THREATEN
+  demarche events --since 2026-01-01 --min-outlets 2 --sort -outlets --limit 20
+  demarche events reports/`,
 	}
 	form := format(cmd, "table", "json", "jsonl")
-	cmd.Flags().StringSliceVar(&filter.parties, "party", nil, "only events with all these countries, by code or name")
-	cmd.Flags().StringSliceVar(&filter.types, "type", nil, "only events of these types")
-	cmd.Flags().StringSliceVar(&filter.modalities, "modality", nil, "only events that stand so: actual, future or historical")
-	cmd.Flags().Var(&filter.from, "from", "only events from this day on")
-	cmd.Flags().Var(&filter.to, "to", "only events up to this day")
-	read := readingFlags(cmd)
+	asked, paged, ask := filterFlags(cmd), pagingFlags(cmd, store.EventSorts()), askingFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		roster, err := who.Load()
 		if err != nil {
 			return err
 		}
-		if err := filter.check(roster); err != nil {
-			return err
-		}
-		events, failed, err := read.events(cmd.Context(), std, args)
+		f, err := asked.filter(roster)
 		if err != nil {
 			return err
 		}
-		events = slices.DeleteFunc(events, func(e *event.Event) bool { return !filter.takes(e) })
-		if err := writeEvents(std, form.value, events); err != nil {
-			return fmt.Errorf("writing events: %w", err)
+		page, err := paged.page(store.EventSorts())
+		if err != nil {
+			return err
 		}
-		if failed {
-			return errSome
-		}
-		return nil
+		return ask.in(cmd.Context(), std, args, func(s *store.Store) error {
+			events, next, err := s.Events(cmd.Context(), f, page)
+			if err != nil {
+				return err
+			}
+			if err := writeEvents(std, form.value, events); err != nil {
+				return fmt.Errorf("writing events: %w", err)
+			}
+			more(std, next)
+			return nil
+		})
 	}
 	return cmd
-}
-
-// check makes sure of the filter's words and turns names of countries into codes.
-func (f *eventFilter) check(roster *who.Roster) error {
-	for i, name := range f.parties {
-		code, err := countryFlag(roster, "party", name)
-		if err != nil {
-			return err
-		}
-		f.parties[i] = code
-	}
-	for i, t := range f.types {
-		f.types[i] = strings.ToUpper(t)
-		if !plover.Type(f.types[i]).Valid() {
-			return usagef("--type: %q is none of the sixteen types", t)
-		}
-	}
-	for _, m := range f.modalities {
-		switch record.Modality(m) {
-		case record.Actual, record.Future, record.Historical:
-		default:
-			return usagef("--modality: it takes actual, future or historical")
-		}
-	}
-	return nil
-}
-
-func (f *eventFilter) takes(e *event.Event) bool {
-	codes := e.Countries()
-	for _, c := range f.parties {
-		if !slices.Contains(codes, c) {
-			return false
-		}
-	}
-	return (len(f.types) == 0 || slices.Contains(f.types, string(e.Type))) &&
-		(len(f.modalities) == 0 || slices.Contains(f.modalities, string(e.Modality))) &&
-		(f.from.value == "" || e.End >= f.from.value) && (f.to.value == "" || e.Start <= f.to.value)
 }
 
 func writeEvents(std streams, form string, events []*event.Event) error {

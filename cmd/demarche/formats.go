@@ -11,7 +11,8 @@ import (
 	"demarche/report"
 )
 
-func newWriter(form string, std streams) writer {
+// newWriter writes records in a form; table is what "table" stands for.
+func newWriter(form string, std streams, table writer) writer {
 	switch form {
 	case "jsonl":
 		w := bufio.NewWriterSize(std.out, 1<<16)
@@ -22,7 +23,7 @@ func newWriter(form string, std streams) writer {
 	case "csv":
 		return &csvWriter{w: csv.NewWriter(std.out)}
 	}
-	return newTableWriter(std)
+	return table
 }
 
 // linesWriter prints one record a line, and lets go of them report by report.

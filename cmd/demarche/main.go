@@ -83,7 +83,9 @@ that it was read from.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newCode(std), newExplain(std), newEvents(std), newRelation(std), newMatters(std),
+		newCode(std), newAdd(std), newExplain(std),
+		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std),
+		newRecode(std), newCheck(std), newStats(std),
 		newEval(std), newWho(std), newLexicon(std), newVersion(std),
 	)
 	plainUse(root)

@@ -11,62 +11,70 @@ import (
 
 	"demarche/event"
 	"demarche/relation"
+	"demarche/store"
 	"demarche/who"
 )
 
 func newMatters(std streams) *cobra.Command {
 	var (
-		open   bool
-		by, to string
-		until  day
+		f            store.MatterFilter
+		by, to, pair []string
+		kinds        []string
+		since, until day
 	)
 	cmd := &cobra.Command{
-		Use:   "matters [--open] [--by A] [--to B] PATH...",
+		Use:   "matters [--open] [--by A,...] [--to B,...] [--pair A,B] [PATH...]",
 		Short: "Keep the book of what is pending between countries",
-		Long: `Matters codes reports and follows invitations, promises, threats, demands,
-sanctions and talks from the event that opened each to the one that ended it.
-Every step names its day and the words it was read from.`,
-		Example: `  demarche matters --open reports/
+		Long: `Matters lists invitations, promises, threats, demands, sanctions and talks from
+the event that opened each to the one that ended it. Every step names its day and
+the words it was read from. Where paths are given, the reports there are coded and
+asked instead of the store.`,
+		Example: `  demarche matters --open --pair USA,COL
   demarche matters --by USA --to Colombia --format json reports/`,
-		Args: atLeast(1, "the path of a report or a folder"),
 	}
 	form := format(cmd, "table", "json")
-	cmd.Flags().BoolVar(&open, "open", false, "only what is still pending")
-	cmd.Flags().StringVar(&by, "by", "", "only matters that this country opened, by code or name")
-	cmd.Flags().StringVar(&to, "to", "", "only matters that this country is to answer")
-	cmd.Flags().Var(&until, "until", "day for which lapsed matters are reckoned; that of the last report when it is left out")
-	read := readingFlags(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&f.Open, "open", false, "only what is still pending")
+	flags.StringSliceVar(&by, "by", nil, "only what one of these countries opened, by code or name")
+	flags.StringSliceVar(&to, "to", nil, "only what one of these countries is to answer")
+	flags.StringSliceVar(&pair, "pair", nil, "only between these two countries, such as USA,COL")
+	flags.StringSliceVar(&kinds, "kind", nil, "only of these kinds, such as invitation")
+	flags.StringVar(&f.Text, "text", "", "only where all these words stand in what tells of it")
+	flags.Var(&since, "since", "only what moved on this day or later")
+	flags.Var(&until, "until", "only what was opened up to this day")
+	ask := askingFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		roster, err := who.Load()
 		if err != nil {
 			return err
 		}
-		if by, err = countryFlag(roster, "by", by); err != nil {
-			return err
-		}
-		if to, err = countryFlag(roster, "to", to); err != nil {
-			return err
-		}
-		events, failed, err := read.events(cmd.Context(), std, args)
+		sides := filter{actors: by, recipients: to, pair: pair}
+		asked, err := sides.filter(roster)
 		if err != nil {
 			return err
 		}
-		list := relation.Matters(events, relation.Options{Until: until.value})
-		list = slices.DeleteFunc(list, func(m *relation.Matter) bool {
-			return open && !m.Open() || by != "" && m.By != by || to != "" && m.To != to
+		f.By, f.To, f.Pair, f.Since, f.Until = asked.Actors, asked.Recipients, asked.Pair, since.value, until.value
+		for _, k := range kinds {
+			if !slices.Contains(relation.Kinds(), relation.Kind(k)) {
+				return usagef("--kind: it takes one of: %s", join(relation.Kinds()))
+			}
+			f.Kinds = append(f.Kinds, relation.Kind(k))
+		}
+		return ask.in(cmd.Context(), std, args, func(s *store.Store) error {
+			list, err := s.Matters(cmd.Context(), f)
+			if err != nil {
+				return err
+			}
+			if form.value == "json" {
+				err = indented(std.out, list)
+			} else {
+				_, err = lipgloss.Fprint(std.out, flush(mattersTable(std, list)))
+			}
+			if err != nil {
+				return fmt.Errorf("writing matters: %w", err)
+			}
+			return nil
 		})
-		if form.value == "json" {
-			err = indented(std.out, list)
-		} else {
-			_, err = lipgloss.Fprint(std.out, flush(mattersTable(std, list)))
-		}
-		if err != nil {
-			return fmt.Errorf("writing matters: %w", err)
-		}
-		if failed {
-			return errSome
-		}
-		return nil
 	}
 	return cmd
 }

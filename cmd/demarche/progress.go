@@ -157,3 +157,46 @@ func (p *progress) done() {
 		p.shown = false
 	}
 }
+
+// stages is a line on standard error that tells how far work on the store is. Without a
+// terminal it does nothing.
+type stages struct {
+	std     streams
+	what    string
+	shows   bool
+	shown   bool
+	started time.Time
+	drawn   time.Time
+	names   []string
+	counts  map[string]int
+}
+
+func newStages(std streams, what string) *stages {
+	_, shows := terminal(std.err)
+	return &stages{std: std, what: what, shows: shows, started: time.Now(), counts: map[string]int{}}
+}
+
+// step counts what a stage has done.
+func (s *stages) step(what string, n int) {
+	if _, there := s.counts[what]; !there {
+		s.names = append(s.names, what)
+	}
+	s.counts[what] += n
+	now := time.Now()
+	if !s.shows || now.Sub(s.started) < patience || now.Sub(s.drawn) < 100*time.Millisecond {
+		return
+	}
+	s.drawn, s.shown = now, true
+	parts := make([]string, len(s.names))
+	for i, name := range s.names {
+		parts[i] = fmt.Sprintf("%d %s", s.counts[name], name)
+	}
+	fmt.Fprintf(s.std.err, "\r\x1b[K%s: %s", s.what, strings.Join(parts, ", "))
+}
+
+// done takes the line away.
+func (s *stages) done() {
+	if s.shown {
+		fmt.Fprint(s.std.err, "\r\x1b[K")
+	}
+}

@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"demarche"
-	"demarche/event"
 	"demarche/report"
 	"demarche/who"
 )
@@ -25,20 +24,28 @@ import (
 type reading struct {
 	published   day
 	limit       size
-	workers     jobs
+	workers     *jobs
 	fields      fields
 	anyLanguage bool
+	// known, when set, says which reports need not be coded.
+	known func(*report.Report) (bool, error)
 }
 
 // readingFlags adds the flags of reading reports.
 func readingFlags(cmd *cobra.Command) *reading {
-	r := &reading{limit: size{report.DefaultLimit}, workers: jobs{runtime.GOMAXPROCS(0)}, fields: fields{report.Fields{}}}
+	r := &reading{limit: size{report.DefaultLimit}, workers: jobsFlag(cmd), fields: fields{report.Fields{}}}
 	cmd.Flags().Var(&r.published, "published", "day of reports that name none, such as 2024-05-15")
-	cmd.Flags().Var(&r.workers, "jobs", "how many reports are coded at a time")
-	cmd.Flags().Var(&r.limit, "limit", "how long one report may be")
+	cmd.Flags().Var(&r.limit, "max-size", "how long one report may be")
 	cmd.Flags().Var(r.fields, "field", "column or key of a field, such as text=body or outlet=source.name; may be given again")
 	cmd.Flags().BoolVar(&r.anyLanguage, "any-language", false, "code reports too that seem not to be in English")
 	return r
+}
+
+// jobsFlag adds the flag that says on how many goroutines reports are coded.
+func jobsFlag(cmd *cobra.Command) *jobs {
+	j := &jobs{runtime.GOMAXPROCS(0)}
+	cmd.Flags().Var(j, "jobs", "how many reports are coded at a time")
+	return j
 }
 
 // pass is one pass over reports: what was coded, and what was not and why.
@@ -49,6 +56,7 @@ type pass struct {
 	failed  int            // items that could not be read, each of which has been told
 	foreign map[string]int // reports set aside by language
 	passing sync.Mutex     // the reading goroutine writes what is below
+	there   int            // reports that need not be coded
 	passed  int            // files of folders left unread
 	some    []string       // the first of them
 }
@@ -63,7 +71,11 @@ func (r *reading) pass(ctx context.Context, std streams, coder *demarche.Coder, 
 		Limit: r.limit.bytes, Published: r.published.value, Stdin: std.in, PassedOver: p.passOver,
 		Fields: r.fields.Fields, AnyLanguage: r.anyLanguage, Meter: &p.bar.meter,
 	}
-	for got, err := range coder.CodeAll(ctx, everything(ctx, paths, opt), r.workers.n) {
+	reports := everything(ctx, paths, opt)
+	if r.known != nil {
+		reports = p.unknown(reports, r.known)
+	}
+	for got, err := range coder.CodeAll(ctx, reports, r.workers.n) {
 		var foreign *report.LanguageError
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -83,6 +95,29 @@ func (r *reading) pass(ctx context.Context, std streams, coder *demarche.Coder, 
 		}
 	}
 	return p, nil
+}
+
+// unknown leaves out the reports that known says need not be coded. A fault in
+// looking is yielded in the report's place.
+func (p *pass) unknown(reports iter.Seq2[*report.Report, error], known func(*report.Report) (bool, error)) iter.Seq2[*report.Report, error] {
+	return func(yield func(*report.Report, error) bool) {
+		for rep, err := range reports {
+			if err == nil {
+				there, fault := known(rep)
+				if fault != nil {
+					rep, err = nil, fault
+				} else if there {
+					p.passing.Lock()
+					p.there++
+					p.passing.Unlock()
+					continue
+				}
+			}
+			if !yield(rep, err) {
+				return
+			}
+		}
+	}
 }
 
 func (p *pass) passOver(path string) {
@@ -108,7 +143,7 @@ func (p *pass) tell() (failed bool) {
 	if aside > 0 {
 		fmt.Fprintf(p.std.err, "demarche: set aside %s not in English (%s); --any-language codes them too\n", counted(aside, "report"), byCount(p.foreign))
 	}
-	if p.coded+p.failed+aside == 0 {
+	if p.coded+p.failed+p.there+aside == 0 {
 		fmt.Fprintln(p.std.err, "demarche: no reports there")
 		return true
 	}
@@ -146,24 +181,6 @@ func everything(ctx context.Context, paths []string, opt report.Options) iter.Se
 			}
 		}
 	}
-}
-
-// events reads and codes the reports at paths and merges their records. What
-// cannot be read is told and left out; failed says whether there was any.
-func (r *reading) events(ctx context.Context, std streams, paths []string) (events []*event.Event, failed bool, err error) {
-	coder, err := demarche.New(demarche.Options{})
-	if err != nil {
-		return nil, false, err
-	}
-	merger := event.NewMerger()
-	p, err := r.pass(ctx, std, coder, paths, func(_ *pass, got demarche.Coded) error {
-		merger.Add(got.Report.Text, got.Records)
-		return nil
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	return merger.Events(), p.tell(), nil
 }
 
 // country is the code of a country that is named by its code or in words.

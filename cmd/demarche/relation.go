@@ -11,30 +11,30 @@ import (
 
 	"demarche/event"
 	"demarche/relation"
+	"demarche/store"
 	"demarche/who"
 )
 
 func newRelation(std streams) *cobra.Command {
 	var (
 		halfLife float64
-		until    day
 		events   int
 	)
 	cmd := &cobra.Command{
-		Use:   "relation A B PATH... [--half-life DAYS] [--format FORM]",
+		Use:   "relation A B [PATH...] [--half-life DAYS] [--format FORM]",
 		Short: "Tell the story of two countries: level, turns, key events, open matters",
-		Long: `Relation codes reports and follows two countries through them: how good or bad
+		Long: `Relation follows two countries through the events of the store: how good or bad
 things stood (from -10 to 10), when that turned and what made it turn, and what
-is still pending. Countries are named by code or in words.`,
-		Example: `  demarche relation USA COL reports/
+is still pending. Countries are named by code or in words. Where paths are given,
+the reports there are coded and asked instead of the store.`,
+		Example: `  demarche relation USA COL
   demarche relation "United States" Colombia --format svg reports/ > level.svg`,
-		Args: atLeast(3, "two countries and the path of a report or a folder"),
+		Args: atLeast(2, "two countries"),
 	}
 	form := format(cmd, "text", "json", "md", "svg")
 	cmd.Flags().Float64Var(&halfLife, "half-life", relation.DefaultHalfLife, "days after which an event counts half for the level")
-	cmd.Flags().Var(&until, "until", "day up to which the story is told; that of the last report when it is left out")
 	cmd.Flags().IntVar(&events, "events", 16, "how many key events are shown")
-	read := readingFlags(cmd)
+	asked, ask := filterFlags(cmd), askingFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if !(halfLife > 0) || math.IsInf(halfLife, 0) {
 			return usagef("--half-life: it takes a number of days above 0")
@@ -55,31 +55,38 @@ is still pending. Countries are named by code or in words.`,
 		if codes[0] == codes[1] {
 			return usagef("%s and %s are one country", args[0], args[1])
 		}
-		list, failed, err := read.events(cmd.Context(), std, args[2:])
+		f, err := asked.filter(roster)
 		if err != nil {
 			return err
 		}
-		r := relation.Of(list, codes[0], codes[1], relation.Options{HalfLife: halfLife, Until: until.value})
-		s := story{r, roster, keyEvents(r, events)}
-		switch form.value {
-		case "json":
-			err = indented(std.out, r)
-		case "md":
-			_, err = fmt.Fprint(std.out, s.markdown())
-		case "svg":
-			_, err = fmt.Fprint(std.out, s.svg())
-		default:
-			_, err = lipgloss.Fprint(std.out, flush(s.text(std)))
-		}
-		if err != nil {
-			return fmt.Errorf("writing the relation: %w", err)
-		}
-		if failed {
-			return errSome
-		}
-		return nil
+		f.Pair = codes
+		return ask.in(cmd.Context(), std, args[2:], func(s *store.Store) error {
+			list, _, err := s.Events(cmd.Context(), f, store.Page{})
+			if err != nil {
+				return err
+			}
+			r := relation.Of(list, codes[0], codes[1], relation.Options{HalfLife: halfLife, Until: f.Until})
+			if err := writeRelation(std, form.value, &story{r, roster, keyEvents(r, events)}); err != nil {
+				return fmt.Errorf("writing the relation: %w", err)
+			}
+			return nil
+		})
 	}
 	return cmd
+}
+
+func writeRelation(std streams, form string, s *story) (err error) {
+	switch form {
+	case "json":
+		err = indented(std.out, s.Relation)
+	case "md":
+		_, err = fmt.Fprint(std.out, s.markdown())
+	case "svg":
+		_, err = fmt.Fprint(std.out, s.svg())
+	default:
+		_, err = lipgloss.Fprint(std.out, flush(s.text(std)))
+	}
+	return err
 }
 
 // story is a relation on its way to a reader.

@@ -141,7 +141,7 @@ func TestEvents(t *testing.T) {
 	if len(events) != 1 || events[0].Start != "2024-03-10" || events[0].Voices != 2 || !events[0].Acts("NOR") || !events[0].Receives("CHL") {
 		t.Errorf("%s", out)
 	}
-	if out, _, _ := command(t, "", "events", "--from", "2024-03-11", "--to", "2024-03-11", dir); strings.Contains(out, "SANCTION") || !strings.Contains(out, "ACCUSE") {
+	if out, _, _ := command(t, "", "events", "--since", "2024-03-11", "--until", "2024-03-11", dir); strings.Contains(out, "SANCTION") || !strings.Contains(out, "ACCUSE") {
 		t.Errorf("of the 11th only:\n%s", out)
 	}
 }
@@ -168,7 +168,7 @@ func TestRelationCommand(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 	for _, args := range [][]string{
-		{"relation", "NOR", "CHL"},
+		{"relation", "NOR"},
 		{"relation", "NOR", "Norway", dir},
 		{"relation", "NOR", "Atlantis", dir},
 		{"relation", "NOR", "CHL", dir, "--half-life", "0"},
