@@ -1,6 +1,7 @@
 package where
 
 import (
+	"iter"
 	"sort"
 
 	"demarche/english"
@@ -27,14 +28,128 @@ func Choose(doc *english.Doc, places []Mention, trigger int) (m Mention, ok bool
 		if k := c.within(i, own); k >= 0 {
 			return c.places[k], true
 		}
+		if k := c.told(i); k >= 0 {
+			return c.places[k], true
+		}
 		h := int(doc.Head[i])
 		if h < 0 || !c.sameEvent(i, h) {
-			return Mention{}, false
+			break
 		}
 		own = own && doc.Label[i] == english.Conj
 		i = h
 	}
+	if k := c.opening(int(s.First), i); k >= 0 {
+		return c.places[k], true
+	}
 	return Mention{}, false
+}
+
+// told is the place that a relative clause headed by token i hangs on ("Basra,
+// where they met", "the attack in Sousse in which thirty died"), or the one that
+// its "there" speaks of; -1 for none.
+func (c *chooser) told(i int) int {
+	d := c.doc
+	there := false
+	for k := range c.kids(i) {
+		switch {
+		case d.Label[k] != english.Advmod && d.Label[k] != english.Obl:
+		case d.Lemma[k] == "there":
+			there = true
+		case d.Lemma[k] == "where" && d.Label[i] == english.ACLRelcl, d.Lemma[k] == "which" && caseOf(d, k) == "in" && d.Label[i] == english.ACLRelcl:
+			h := int(d.Head[i])
+			for p := range c.places {
+				if m := &c.places[p]; m.Head == h || int(d.Head[m.Head]) == h && m.Head < i && (kindWord(d, h) || m.Locative) {
+					return p
+				}
+			}
+		}
+	}
+	if !there {
+		return -1
+	}
+	for p := len(c.places) - 1; p >= 0; p-- {
+		if m := &c.places[p]; m.Head < i && m.Locative {
+			return p
+		}
+	}
+	return -1
+}
+
+// opening is the place that a sentence begins with ("In Turkey, the minister
+// met ..."), where all that its main clause tells happens; -1 for none or where
+// token i says or judges.
+func (c *chooser) opening(first, i int) int {
+	d := c.doc
+	for h := i; h >= 0; h = int(d.Head[h]) {
+		if d.Label[h] != english.Root && d.Label[h] != english.Conj && d.Label[h] != english.Xcomp && d.Label[h] != english.Obj {
+			return -1
+		}
+		if words(d.Lemma[h]) || judges(d.Lemma[h]) {
+			return -1
+		}
+	}
+	if len(c.places) == 0 || first+1 >= d.Len() || d.Pos[first] != english.ADP || d.Lemma[first] != "in" && d.Lemma[first] != "at" {
+		return -1
+	}
+	if m := &c.places[0]; m.First == first+1 && m.Head < i && !m.Dateline {
+		return 0
+	}
+	return -1
+}
+
+// kids yields the tokens of the sentence of i that hang on it.
+func (c *chooser) kids(i int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		s := c.doc.Sents[c.doc.SentenceOf(i)]
+		for k := int(s.First); k < int(s.Last); k++ {
+			if int(c.doc.Head[k]) == i && !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// event tells whether token i is a noun of an act, as far as its place shows.
+func (c *chooser) event(i int) bool {
+	for k := range c.places {
+		if int(c.doc.Head[c.places[k].Head]) == i && c.places[k].Locative {
+			return c.doc.Pos[i] == english.NOUN && !kindWord(c.doc, i)
+		}
+	}
+	return false
+}
+
+// holds tells whether a preposition puts something at a place of a kind: "at
+// Colombia" and "on Iran" are aimed there, "between" names sides.
+func holds(preposition string, kind Kind) bool {
+	switch preposition {
+	case "on":
+		return kind != Country && kind != City && kind != Capital && kind != Seat && kind != Region
+	case "at":
+		return kind != Country
+	case "by", "between", "amid":
+		return kind != Country && kind != Capital
+	}
+	return true
+}
+
+// strikes is true of verbs that happen where what they strike is.
+func strikes(lemma string) bool {
+	switch lemma {
+	case "destroy", "kill", "strike", "damage", "wound", "injure", "target", "arrest", "detain":
+		return true
+	}
+	return reached(lemma)
+}
+
+// purpose tells whether a verb stands after "to".
+func purpose(d *english.Doc, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if int(d.Head[k]) == i && d.Label[k] == english.Mark {
+			return d.Lemma[k] == "to"
+		}
+	}
+	return false
 }
 
 type chooser struct {
@@ -64,6 +179,8 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 	d := c.doc
 	i := m.Head
 	score := 100
+	speaking := false
+	self, last := true, i // whether i is yet the place itself or what it is joined to
 	if own && judges(d.Lemma[top]) {
 		return 0
 	}
@@ -77,10 +194,23 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 			return 0
 		}
 		inPlace, motion := preposition(d, i)
+		if n > 0 {
+			switch d.Label[last] {
+			case english.Conj, english.Appos, english.Flat:
+			default:
+				self = false
+			}
+		}
+		last = i
+		if self && inPlace {
+			inPlace = holds(caseOf(d, i), m.Kind)
+		}
 		switch l := d.Label[i]; {
 		case (l == english.Obl || l == english.Nmod || l == english.Advmod) && inPlace:
 			placed = true
-		case (l == english.Obl || l == english.Nmod) && motion:
+		case !self && caseOf(d, i) == "for": // "an invitation for a meeting at the White House"
+			return 0
+		case (l == english.Obl || l == english.Nmod) && motion && self:
 			if !moves(d.Lemma[h]) || !own && h == top {
 				return 0
 			}
@@ -89,7 +219,7 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 		case l == english.Nmod && caseOf(d, i) == "of" && (kindWord(d, h) || h == top && own && taken(d.Lemma[top])):
 			placed = placed || h == top
 			score -= 5
-		case l == english.Obj && reached(d.Lemma[h]) && (own && h == top || !own && h == top && d.Pos[top] == english.VERB || d.Label[h] == english.ACL):
+		case l == english.Obj && reached(d.Lemma[h]) && (own && h == top || !own && h == top && d.Pos[top] == english.VERB || d.Label[h] == english.ACL || purpose(d, h)):
 			placed = true
 		case l == english.NsubjPass && h == top && reached(d.Lemma[h]): // "Mosul was liberated"
 			placed = true
@@ -103,10 +233,21 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 				return 0
 			}
 			score -= 15
+		case l == english.Conj && n > 0 && c.event(i): // of another event: "the attack in Baghdad and the raid in Mosul"
+			score -= 40
+		case (l == english.ACL || l == english.Advcl) && d.Lemma[i] == "speak" && placed:
+			placed = true // "Guterres, speaking in Geneva, urged"
+			speaking = true
+			score -= 20
+		case (l == english.ACL || l == english.Advcl || l == english.Xcomp) && placed && purpose(d, i) && reached(d.Lemma[i]):
+			score -= 20 // "began an advance to isolate Raqqa"
+		case l == english.ACL && placed && n > 0 && strikes(d.Lemma[top]) && d.Tag[i] != english.TagVB:
+			score -= 30 // "destroyed tanks captured near Palmyra"
 		case l == english.Conj, l == english.Appos, l == english.Flat, l == english.NmodUnmarked, l == english.OblUnmarked:
 			score -= 5
-		case l == english.Nsubj, l == english.NsubjPass, l == english.Obj, l == english.Iobj, l == english.Nmod, l == english.Obl:
-			if h == top && d.Pos[top] == english.VERB && words(d.Lemma[top]) {
+		case l == english.Nsubj, l == english.NsubjPass, l == english.Obj, l == english.Iobj, l == english.Nmod, l == english.Obl,
+			l == english.OblAgent:
+			if h == top && d.Pos[top] == english.VERB && words(d.Lemma[top]) && !speaking {
 				return 0 // "condemned the attack in Aleppo"
 			}
 			score -= 20
@@ -140,7 +281,7 @@ func (c *chooser) sameEvent(i, over int) bool {
 			return d.Label[i] == english.Obj
 		}
 		switch d.Lemma[over] {
-		case "hold", "conduct", "carry", "launch", "make", "have", "take", "begin", "start", "stage", "open", "resume", "continue", "sign", "attend",
+		case "hold", "conduct", "carry", "launch", "make", "have", "take", "begin", "start", "stage", "open", "spend", "resume", "continue", "sign", "attend",
 			"host", "join", "perform", "mount", "lead", "engage", "arrive", "meet", "participate", "come", "announce", "do", "give":
 			return true
 		}
@@ -149,6 +290,12 @@ func (c *chooser) sameEvent(i, over int) bool {
 			d.Lemma[over] == "number")
 	case english.Advcl:
 		return d.Tag[i] == english.TagVBG
+	case english.ACLRelcl: // "the attack in Aleppo that killed five"
+		for k := range c.kids(i) {
+			if d.Label[k] == english.Nsubj && (d.Lemma[k] == "that" || d.Lemma[k] == "which") {
+				return d.Pos[over] == english.NOUN
+			}
+		}
 	}
 	return false
 }
@@ -160,7 +307,7 @@ func words(lemma string) bool {
 	case "condemn", "welcome", "discuss", "praise", "criticise", "criticize", "say", "tell", "warn", "urge", "support", "commit", "reaffirm",
 		"raise", "express", "thank", "call", "denounce", "deplore", "appreciate", "stress", "reject", "demand", "oppose", "back", "endorse",
 		"announce", "comment", "respond", "react", "appal", "commend", "regret", "applaud", "approve", "question", "blame", "accuse",
-		"threaten", "recall", "mark", "remember", "mourn", "know", "believe", "hope", "want", "plan", "agree", "look", "work", "remain", "stand":
+		"threaten", "recall", "mark", "remember", "mourn", "know", "believe", "hope", "compliment", "convey", "want", "plan", "agree", "look", "work", "remain", "stand":
 		return true
 	}
 	return false
@@ -181,7 +328,7 @@ func moves(lemma string) bool {
 	switch lemma {
 	case "visit", "travel", "trip", "go", "fly", "arrive", "return", "come", "journey", "flight", "deploy", "deployment", "send", "head", "tour",
 		"march", "move", "advance", "invade", "invasion", "enter", "bring", "deport", "deportation", "carry", "call", "arrival", "withdraw",
-		"withdrawal", "flee", "expel", "leave", "pull", "battle", "fight":
+		"withdrawal", "deliver", "delivery", "ship", "shipment", "flee", "expel", "leave", "pull", "battle", "fight":
 		return true
 	}
 	return false

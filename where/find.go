@@ -354,7 +354,7 @@ func plausible(doc *english.Doc, m *Mention, p *Place, named float64) bool {
 	switch p.Kind {
 	case City, Seat:
 		if doc.Label[h] == english.Compound && doc.Pos[doc.Head[h]] == english.NOUN || doc.Label[h] == english.Obj {
-			return p.Size >= 50000
+			return p.Size >= 50000 || doc.Label[h] == english.Obj && named >= 1 && reached(doc.Lemma[doc.Head[h]])
 		}
 		if p.Size >= 1000000 || p.Size >= 50000 && caseOf(doc, h) != "" {
 			return true

@@ -147,6 +147,16 @@ func TestChoose(t *testing.T) {
 		{"Paris condemned the attack in Aleppo.", "attack", "Aleppo"},
 		{"The minister in Baku said that rebels had seized Goma.", "seized", "Goma"},
 		{"The army began an operation to retake Mosul.", "operation", "Mosul"},
+		{"The ministers flew to Nairobi, where they signed a treaty.", "signed", "Nairobi"},
+		{"Envoys met in Geneva last week, and the two leaders will meet there too.", "meet", "Geneva"},
+		{"The envoy, speaking in Vienna on Friday, urged restraint.", "urged", "Vienna"},
+		{"The commander was killed by an airstrike near Idlib.", "killed", "Idlib"},
+		{"The jets destroyed two tanks captured near Aleppo.", "destroyed", "Aleppo"},
+		{"He spent the week in Lima in talks with the rebels.", "talks", "Lima"},
+		{"The convoy delivered food to families in Goma.", "delivered", "Goma"},
+		{"He turned on Iran and its rulers.", "turned", ""},
+		{"The agreement between France and Morocco was signed.", "agreement", ""},
+		{"He extended an invitation for talks in Ankara.", "invitation", ""},
 	} {
 		doc := parser().Parse(tt.text)
 		m, ok := Choose(doc, g.Find(doc), tokenOf(t, doc, tt.trigger))
