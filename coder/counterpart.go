@@ -65,6 +65,9 @@ func (a *analysis) findPrincipals() {
 // leaves unsaid: the party of the other country spoken of last before it, or in
 // the same sentence.
 func (a *analysis) counterpart(ev *event) {
+	if len(ev.recips) == 0 && (ev.typ == plover.Reject || ev.typ == plover.Agree || ev.typ == plover.Concede) {
+		ev.recips = a.asker(ev)
+	}
 	both, actor, recipient := false, false, false
 	for i := range ev.frame.Slots {
 		switch ev.frame.Slots[i].Role {
@@ -95,7 +98,9 @@ func (a *analysis) counterpart(ev *event) {
 			ev.inferred = true
 		}
 	case recipient && ev.typ == plover.Assault && len(ev.recips) == 0 && len(ev.actors) > 0:
-		if foe := a.foeOf(ev); foe >= 0 {
+		if held := a.holderOf(ev); held >= 0 {
+			ev.recips = []int32{held}
+		} else if foe := a.foeOf(ev); foe >= 0 {
 			ev.recips = []int32{foe}
 			ev.inferred = true
 		}
@@ -105,6 +110,19 @@ func (a *analysis) counterpart(ev *event) {
 			ev.inferred = true
 		}
 	}
+}
+
+// holderOf is whose position is taken or hit: "took an Ecuadorean post". It is
+// -1 when the words for it name nobody but the attackers' own country.
+func (a *analysis) holderOf(ev *event) int32 {
+	c := a.coreOf(ev.head)
+	if !a.verbal(ev.head) || c.obj < 0 || a.named(c.obj) {
+		return -1
+	}
+	if k := a.modifier(c.obj, 0); k >= 0 && a.coded([]int32{k}) && !a.compatriotsOf(k, ev.actors) {
+		return k
+	}
+	return -1
 }
 
 // foeOf finds whom an attack is on that leaves it unsaid: the one armed group
@@ -153,6 +171,35 @@ func (a *analysis) compatriotsOf(t int32, list []int32) bool {
 // irregular tells whether a sector is that of armed groups outside the state.
 func irregular(s plover.Sector) bool { return s == "REB" || s == "UAF" || s == "PRM" || s == "CRM" }
 
+// asker finds whom a refusal or consent answers that speaks of a demand or an
+// offer again: "Chile rejected the demand", after "Bolivia demanded …". It is -1
+// when nothing told before was asked of the one who answers.
+func (a *analysis) asker(ev *event) []int32 {
+	t := a.coreOf(ev.head).obj
+	if !a.verbal(ev.head) || t < 0 {
+		return nil
+	}
+	if det := a.child(t, english.Det); det < 0 || !equalFold(a.word(det), "the") && !equalFold(a.word(det), "that") && !equalFold(a.word(det), "this") {
+		return nil
+	}
+	asked := a.typeOf(t)
+	if asked != plover.Request && asked != plover.Agree {
+		return nil
+	}
+	for i := len(a.told) - 1; i >= 0 && i >= len(a.told)-6; i-- {
+		old := &a.told[i]
+		if old.typ != asked || len(old.recips) == 0 {
+			continue
+		}
+		for _, o := range old.recips {
+			if a.compatriotsOf(o, ev.actors) {
+				return a.without(nil, old.actors, ev.actors)
+			}
+		}
+	}
+	return nil
+}
+
 // collective tells whether a mention is of a body of many states, which meets
 // and agrees within itself.
 func (a *analysis) collective(t int32) bool {
@@ -165,6 +212,10 @@ func (a *analysis) collective(t int32) bool {
 	return false
 }
 
+// deed tells whether a type is harm done to people, which they suffer who are
+// named with it: to blame it is to blame who did it.
+func deed(t plover.Type) bool { return t == plover.Assault || t == plover.Coerce }
+
 // overDeed tells whether an act of words is over violence whose doer stays
 // unsaid: who condemns a bombing accuses nobody yet.
 func (a *analysis) overDeed(ev *event) bool {
@@ -174,7 +225,7 @@ func (a *analysis) overDeed(ev *event) bool {
 			continue
 		}
 		for _, g := range a.argsFor(ev.head, ev.frame) {
-			if slices.Contains(s.Names, g.slot) && a.typeOf(g.tok) == plover.Assault {
+			if slices.Contains(s.Names, g.slot) && a.nominal(g.tok) && deed(a.typeOf(g.tok)) {
 				return true
 			}
 		}

@@ -135,9 +135,21 @@ func (a *analysis) judge(p int32) event {
 	if b.content >= 0 {
 		a.compose(&ev, b.content, 0)
 	}
+	if ev.typ == plover.Mobilize && a.nations(ev.actors) > 1 && a.exercises(&ev) {
+		ev.typ, ev.mode = plover.Cooperate, "" // what two countries hold together
+	}
 	a.weigh(&ev)
 	a.how(&ev)
 	return ev
+}
+
+// exercises tells whether an event is an exercise of forces.
+func (a *analysis) exercises(ev *event) bool {
+	if a.is(ev.head, a.cls.exercise) {
+		return true
+	}
+	c := a.coreOf(ev.head)
+	return a.verbal(ev.head) && c.obj >= 0 && a.is(c.obj, a.cls.exercise)
 }
 
 // compose lets the content decide: what kind of threat, what is promised.

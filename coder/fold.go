@@ -14,9 +14,14 @@ import (
 
 // fold joins the events of a sentence that tell of one act, in their order.
 func (a *analysis) fold(events []event) []event {
-	out := events[:0]
+	out := make([]event, 0, len(events))
 next:
 	for i := range events {
+		for j := range events {
+			if j != i && a.partOfAct(&events[j], &events[i]) {
+				continue next
+			}
+		}
 		for j := range out {
 			if a.oneAct(&out[j], &events[i]) {
 				a.absorb(&out[j], &events[i])
@@ -25,7 +30,37 @@ next:
 		}
 		out = append(out, events[i])
 	}
-	return out
+	return events[:copy(events, out)]
+}
+
+// partOfAct tells whether noun f only names again, inside the clause of verb e,
+// what e says: "will provide ten million in aid", "will lead a delegation to the
+// summit". It says nothing of anybody that e does not.
+func (a *analysis) partOfAct(e, f *event) bool {
+	if f.frame.Kind != lexicon.Noun || !a.verbal(e.head) || !a.under(f.head, e.head) || a.quote[e.head] != a.quote[f.head] {
+		return false
+	}
+	switch f.typ {
+	case plover.Aid, plover.Consult, plover.Cooperate:
+	default:
+		return false
+	}
+	if e.typ != f.typ && e.typ != plover.Agree {
+		return false
+	}
+	for t := f.head; t != e.head; t = a.doc.Head[t] {
+		if k := a.child(t, english.Case); k >= 0 && a.is(k, a.cls.earlier) {
+			return false // "a day after their summit"
+		}
+	}
+	for _, list := range [2][]int32{f.actors, f.recips} {
+		for _, t := range list {
+			if !a.compatriotsOf(t, e.actors) && !a.compatriotsOf(t, e.recips) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // absorb gives e what f says of the same act and e does not.
@@ -84,7 +119,7 @@ func (a *analysis) tellsOf(q, p int32, depth int) bool {
 	}
 	if a.verbal(q) {
 		subj := a.coreOf(q).subj
-		if subj >= 0 && a.doc.Label[q] == english.ACLRelcl && a.doc.Head[q] == subj && a.placed(subj) && subj > p && a.under(subj, p) {
+		if subj >= 0 && a.doc.Label[q] == english.ACLRelcl && a.doc.Head[q] == subj && subj > p && a.under(subj, p) && (a.placed(subj) || !a.whoIn(q)) {
 			return true // "the attack in Lagos that killed nine"
 		}
 		for depth := 0; depth < 2 && subj >= 0 && subj != p && a.is(subj, a.cls.quantity); depth++ {
@@ -93,6 +128,12 @@ func (a *analysis) tellsOf(q, p int32, depth int) bool {
 		return subj >= 0 && subj == p
 	}
 	return a.child(q, english.Cop) >= 0 && a.child(q, english.Nsubj) == p
+}
+
+// whoIn tells whether the subject of a relative clause is "who".
+func (a *analysis) whoIn(q int32) bool {
+	k := a.child(q, english.Nsubj)
+	return k >= 0 && equalFold(a.word(k), "who")
 }
 
 // placed tells whether token t names a place, which kills nobody.

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"strings"
+
 	"demarche/coder/lexicon"
 	"demarche/english"
 	"demarche/plover"
@@ -81,7 +83,7 @@ func (a *analysis) kinds(p int32) (out [3]reading, n int) {
 		}
 		put(lexicon.Verb, a.sym[p])
 	case english.NOUN, english.PROPN:
-		if m, ok := a.at(p); ok && m.Kind != who.Other && a.doc.Pos[p] == english.PROPN && a.form[p] < 0 {
+		if m, ok := a.at(p); ok && m.Kind != who.Other && a.doc.Pos[p] == english.PROPN && a.form[p] < 0 && !(a.sym[p] >= 0 && strings.HasSuffix(a.word(p), "s")) {
 			return out, n
 		}
 		put(lexicon.Noun, a.sym[p])

@@ -94,7 +94,7 @@ func (a *analysis) bind(p int32) bound {
 	if content >= 0 {
 		inner := a.bind(content)
 		sides := [2]span{inner.recips, inner.actors}
-		if f.Type == plover.Support || f.Type == plover.Accuse { // who is praised for a deed, or blamed, did it
+		if f.Type == plover.Support || f.Type == plover.Accuse || f.Type == plover.Request { // who is praised for a deed, blamed for it or asked to do it
 			sides[0], sides[1] = sides[1], sides[0]
 		}
 		for _, side := range sides {
@@ -194,7 +194,7 @@ func (a *analysis) slotParties(out []int32, s *lexicon.Slot, args []arg) []int32
 	for _, name := range s.Names {
 		n := len(out)
 		for _, g := range args {
-			if g.slot != name || len(s.Fill) > 0 && !a.fills(g.tok, s.Fill) {
+			if g.slot != name || len(s.Fill) > 0 && !a.fills(g.tok, s.Fill) || a.network(g.tok) {
 				continue
 			}
 			// "US strike", not "oil talks"; "met the envoys", not "discussed Syria's war"
@@ -222,6 +222,20 @@ func (a *analysis) slotParties(out []int32, s *lexicon.Slot, args []arg) []int32
 		}
 	}
 	return out
+}
+
+// network tells whether a phrase names the medium that something was said on:
+// who "called on Twitter for a truce" asked nothing of Twitter.
+func (a *analysis) network(t int32) bool {
+	if a.doc.Pos[t] != english.PROPN || !a.is(t, a.cls.venue) || !a.caseIs(t, "on") {
+		return false
+	}
+	for _, id := range a.identities(t) {
+		if id.Sector == "LEG" || id.Sector == "GOV" {
+			return false
+		}
+	}
+	return true
 }
 
 // slotContent is the predicate that a content slot holds.
@@ -323,7 +337,7 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		if b := a.bind(t); b.actors.to > b.actors.from {
 			return append(out, a.list(b.actors)...)
 		}
-		if f.Type == plover.Assault { // nobody did it: whom it was done to does not stand for them
+		if deed(f.Type) { // nobody did it: whom it was done to does not stand for them
 			if k := a.modifier(t, 0); k >= 0 {
 				return append(out, k)
 			}
@@ -380,7 +394,7 @@ func (a *analysis) modifier(t int32, depth int) int32 {
 			if a.doc.Label[k] != l {
 				continue
 			}
-			if a.named(k) {
+			if a.named(k) && !a.heldAt(t, k) {
 				return k
 			}
 			if l == english.Compound && depth < 2 {

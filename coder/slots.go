@@ -3,6 +3,7 @@ package coder
 import (
 	"demarche/coder/lexicon"
 	"demarche/english"
+	"demarche/where"
 )
 
 // arg is what stands in a slot of a predicate.
@@ -246,7 +247,7 @@ func (a *analysis) nounOwn(p int32, out []arg) []arg {
 		case english.Compound, english.Amod, english.NmodDesc, english.NmodUnmarked:
 			if sides := a.sides(k); sides >= 0 {
 				out = append(out, arg{lexicon.Vs, k}, arg{lexicon.Vs, sides})
-			} else {
+			} else if !a.heldAt(p, k) {
 				out = append(out, arg{lexicon.Mod, k})
 			}
 		case english.Nmod, english.Obl, english.OblAgent:
@@ -269,6 +270,20 @@ func (a *analysis) nounOwn(p int32, out []arg) []arg {
 		}
 	}
 	return out
+}
+
+// heldAt tells whether modifier k says only where the talks, the summit or the
+// agreement p came about: "the Minsk agreements" are not those of Belarus.
+func (a *analysis) heldAt(p, k int32) bool {
+	if !a.is(p, a.cls.agreement) && !a.is(p, a.cls.meeting) && !a.is(p, a.cls.summit) && !a.is(p, a.cls.talks) || a.doc.Pos[k] != english.PROPN {
+		return false
+	}
+	for i := range a.places {
+		if m := &a.places[i]; int(k) >= m.First && int(k) < m.Last {
+			return m.Kind != where.Country
+		}
+	}
+	return false
 }
 
 // stacked lends a noun the phrases that hang on a phrase of it: in "sanctions

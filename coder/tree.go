@@ -70,7 +70,8 @@ type classes struct {
 	show, going, planned, possible, condition             *lexicon.Class
 	chance, scheme, beside, aimed, tell, consent, decided *lexicon.Class
 	hearsay, account, attest, resort, bring               *lexicon.Class
-	accept, invitation                                    *lexicon.Class
+	accept, invitation, exercise, earlier                 *lexicon.Class
+	agreement, meeting, summit, talks                     *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {

@@ -192,6 +192,14 @@ func (a *analysis) venuePhrase(k int32) (from, to int32) {
 	for int(to) < a.doc.Len() && a.doc.Tag[to-1] == english.TagNNP && a.doc.Tag[to] == english.TagNNP && !a.dated[to] {
 		to++ // a name whose parts the tree sets apart: "Truth Social"
 	}
+	// What hangs on the name of a medium is the verb's: "on Twitter for a truce".
+	if a.doc.Pos[k] == english.PROPN && a.caseIs(k, "on") {
+		for c := a.first[k]; c >= 0; c = a.next[c] {
+			if m := a.child(c, english.Case); a.doc.Label[c] == english.Nmod && m > k {
+				to = min(to, m)
+			}
+		}
+	}
 	// The day is the date's: "a statement on Friday".
 	for c := a.first[k]; c >= 0; c = a.next[c] {
 		if f, _ := a.phrase(c); c > k && a.doc.Label[c] == english.Nmod && f < to && a.inDate(c) {

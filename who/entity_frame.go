@@ -191,6 +191,9 @@ func (f *finder) sideNamed(m int32, but string) (country string, at int32) {
 		if o.state != settled || o.hi-o.lo != 1 || o.kind == People || o.kind == Other || o.pron.person == 1 {
 			continue
 		}
+		if s := f.ids[o.lo].Sector; s == "BUS" || s == "JRN" {
+			continue // where a firm or an outlet has its seat says nothing of others
+		}
 		if c := f.ids[o.lo].Country; isState(c) && c != but {
 			return c, o.head
 		}

@@ -93,7 +93,7 @@ func (f *finder) readName(t *ment) {
 		}
 	}
 	switch {
-	case ok && (lastNoun.kind == officeNoun || lastNoun.kind == personNoun) && to-1 >= name:
+	case ok && (lastNoun.kind == officeNoun || lastNoun.kind == personNoun) && to-1 >= name && !f.surname(to-1):
 		// "Foreign Minister", "Soldiers"
 		t.noun, t.nounAt, t.title = lastNoun, to-1, -1
 		t.form = nounForm
@@ -130,6 +130,26 @@ func (f *finder) readName(t *ment) {
 			f.asPerson(t)
 		}
 	}
+}
+
+// surname tells whether a word that may name an office is a name behind a form
+// of address: "Ms Bishop", "Mr King", not "Mr President".
+func (f *finder) surname(i int32) bool {
+	if i == 0 || !startsUpper(f.doc.Word(int(i))) {
+		return false
+	}
+	f.buf = appendLower(f.buf[:0], f.doc.Word(int(i-1)))
+	switch string(f.buf) {
+	case "mr", "mr.", "ms", "ms.", "mrs", "mrs.", "miss":
+	default:
+		return false
+	}
+	f.buf = appendLower(f.buf[:0], f.doc.Word(int(i)))
+	switch string(f.buf) {
+	case "president", "speaker", "chairman", "chairwoman", "chair", "secretary", "ambassador", "minister", "commissioner", "chancellor", "secretary-general", "vice", "prime":
+		return false
+	}
+	return true
 }
 
 // joinsName tells whether token k belongs to the capitalised run that goes on
