@@ -150,6 +150,25 @@ func (f *Filter) records() *conditions {
 	return c
 }
 
+// EventIDs is a query for the ids of the events that meet the filter, with its
+// arguments; "" where the filter leaves nothing out.
+func (f *Filter) EventIDs() (query string, args []any) {
+	c := f.events()
+	if len(c.parts) == 0 {
+		return "", nil
+	}
+	return `SELECT e.id FROM data.events e WHERE ` + c.where(), c.args
+}
+
+// RecordIDs is EventIDs for records.
+func (f *Filter) RecordIDs() (query string, args []any) {
+	c := f.records()
+	if len(c.parts) == 0 {
+		return "", nil
+	}
+	return `SELECT r.id FROM data.records r JOIN data.reports p ON p.no = r.report WHERE ` + c.where(), c.args
+}
+
 // Page says in which order results come, and which of them.
 type Page struct {
 	Sort  string // one of EventSorts or RecordSorts, with - before it for the other way round; "" is "date"

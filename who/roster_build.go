@@ -74,8 +74,10 @@ type reader struct {
 	row     func(b *builder, cells []string) error
 }
 
+var stateColumns = []string{"code", "name", "from", "to", "lead", "names", "adjectives", "people", "capitals", "cow"}
+
 var readers = []reader{
-	{"states", []string{"code", "name", "from", "to", "lead", "names", "adjectives", "people", "capitals", "cow"}, (*builder).state},
+	{"states", stateColumns, (*builder).state},
 	{"names", []string{"code", "form", "name"}, (*builder).stateName},
 	{"seats", []string{"name", "country", "sector", "from", "to"}, (*builder).seat},
 	{"offices", []string{"office", "sector", "class", "sole", "body"}, (*builder).office},

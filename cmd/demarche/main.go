@@ -84,7 +84,7 @@ that it was read from.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newCode(std), newAdd(std), newExplain(std),
-		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std),
+		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std), newExport(std),
 		newRecode(std), newCheck(std), newStats(std),
 		newEval(std), newWho(std), newLexicon(std), newVersion(std),
 	)
