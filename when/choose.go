@@ -63,14 +63,15 @@ func (c *chooser) choose(trigger int) (e Expr, ok bool) {
 	return Expr{}, false
 }
 
-// beside is the expression that follows a party at once, where the one chosen
-// goes with another; nil for none.
-func (c *chooser) beside(party int, chosen *Expr) *Expr {
+// beside is the expression of the trigger's clause that follows a party at once,
+// where the one chosen goes with another; nil for none.
+func (c *chooser) beside(trigger, party int, chosen *Expr) *Expr {
 	if party < 0 || chosen.Back || chosen.First > party && chosen.First <= party+3 {
 		return nil
 	}
 	for k := range c.exprs {
-		if e := &c.exprs[k]; c.usable(e) && e.First > party && e.First <= party+3 && e.Anchor < 0 {
+		if e := &c.exprs[k]; c.usable(e) && e.First > party && e.First <= party+3 && e.Anchor < 0 &&
+			(c.predicate(e.Head) == c.predicate(trigger) || c.under(e.Head, party)) {
 			return e
 		}
 	}
@@ -192,6 +193,9 @@ func (c *chooser) distance(e *Expr, top int) (cost int, ok bool) {
 					return 0, false
 				}
 			}
+			if n == 0 && d.Label[i] == english.Nmod && caseOf(d, i) == "of" {
+				return 0, false // "the speech of Tuesday" is what Tuesday dates
+			}
 			cost += 20
 		}
 		cost += 10
@@ -242,7 +246,7 @@ func (c *chooser) verb(i int) bool {
 // converb is true of a participle clause without a subject or conjunction of
 // its own, which happens along with its main clause.
 func (c *chooser) converb(i int) bool {
-	if c.doc.Label[i] != english.Advcl || c.doc.Tag[i] != english.TagVBG {
+	if c.doc.Tag[i] != english.TagVBG || c.doc.Label[i] != english.Advcl && !c.speaking(i) {
 		return false
 	}
 	for k := range near(c.doc, i) {
@@ -252,6 +256,13 @@ func (c *chooser) converb(i int) bool {
 		}
 	}
 	return true
+}
+
+// speaking is true of "speaking" beside a subject: "Guterres, speaking on
+// Thursday, urged".
+func (c *chooser) speaking(i int) bool {
+	h := int(c.doc.Head[i])
+	return c.doc.Label[i] == english.ACL && c.doc.Lemma[i] == "speak" && h >= 0 && c.doc.Label[h] == english.Nsubj
 }
 
 // above looks in the clauses over a trigger that has no date of its own.
@@ -316,6 +327,9 @@ func (c *chooser) oneEvent(i, verb int) bool {
 	case english.Nsubj, english.NsubjPass:
 		return true
 	case english.Obj, english.Obl, english.OblUnmarked:
+		if caseOf(c.doc, i) == "during" {
+			return true
+		}
 		switch c.doc.Lemma[verb] {
 		case "hold", "conduct", "carry", "launch", "make", "have", "take", "begin", "start", "stage", "open", "resume", "continue", "complete", "end",
 			"sign", "issue", "deliver", "impose", "announce", "give", "lead", "attend", "host", "join", "undertake", "perform", "mount", "attempt",

@@ -34,6 +34,9 @@ func TestChoose(t *testing.T) {
 		{"The tariffs announced on Friday hit farmers.", "tariffs", "Friday"},
 		{"The truce holds until Friday.", "holds", ""},
 		{"It was the third attack in two weeks.", "attack", ""},
+		{"The minister mocked the speech of Tuesday.", "mocked", ""},
+		{"The envoy, speaking in Vienna on Friday, urged restraint.", "urged", "Friday"},
+		{"The prisoners were released on Monday during a visit by the envoy.", "visit", "Monday"},
 	} {
 		doc := parser().Parse(tt.text)
 		var f Finder
@@ -59,6 +62,10 @@ func TestTimeline(t *testing.T) {
 		{"Rebels seized the town on Saturday. Two days later the army shelled it.", "shelled", "2026-01-05"},
 		{"Rebels seized the town on Saturday. That night the army shelled it.", "shelled", "2026-01-03"},
 		{"The talks collapsed on Monday, two days after rebels shelled the town.", "shelled", "2026-01-03"},
+		// What is counted from a month has no day.
+		{"The prisoner died last June, days after the army freed him.", "freed", "2025-06-01"},
+		// What was set is past, what is set to happen is not.
+		{"The army met the deadline that was set by the court on Friday.", "set", "2026-01-02"},
 		// Another mention of the event tells its day.
 		{"He agreed to it in a phone call with the king. The call took place on Tuesday.", "call", "2026-01-06"},
 		// A promise is made when it is uttered.
@@ -82,6 +89,17 @@ func TestTimelineWithParty(t *testing.T) {
 		if got, _ := line.DateWith(tokenOf(t, doc, "visited"), tokenOf(t, doc, party)); got.Start != want {
 			t.Errorf("visit to %s: %q, want %q", party, got.Start, want)
 		}
+	}
+}
+
+// TestTimelineOtherClause asks for the day of an act whose party stands by the
+// date of another.
+func TestTimelineOtherClause(t *testing.T) {
+	doc := parser().Parse("Chad agreed on Monday to meet with Niger next Tuesday.")
+	var f Finder
+	line := f.Timeline(doc, f.Find(doc), "2026-01-08")
+	if got, _ := line.DateWith(tokenOf(t, doc, "agreed"), tokenOf(t, doc, "Niger")); got.Start != "2026-01-05" {
+		t.Errorf("agreed: %q, want 2026-01-05", got.Start)
 	}
 }
 

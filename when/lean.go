@@ -155,7 +155,13 @@ func tense(doc *english.Doc, i int) (lean Lean, sure bool) {
 // due is true of predicates that announce: "is due on Monday", "is set to".
 func due(doc *english.Doc, i int) bool {
 	switch doc.Lemma[i] {
-	case "due", "set", "schedule", "scheduled", "slate", "slated", "expect", "expected", "plan", "planned", "poised", "bind":
+	case "set": // "is set to", "is set for", but not "the term was set by"
+		for k := range near(doc, i) {
+			if l := doc.Label[k]; l == english.Xcomp || l == english.Obl && caseOf(doc, k) == "for" {
+				return doc.Tag[i] != english.TagVBD
+			}
+		}
+	case "due", "schedule", "scheduled", "slate", "slated", "expect", "expected", "plan", "planned", "poised", "bind":
 		return doc.Tag[i] != english.TagVBD
 	}
 	return false

@@ -177,7 +177,7 @@ func (t *Timeline) DateWith(trigger, party int) (date record.Date, ok bool) {
 	k := doc.SentenceOf(trigger)
 	c := t.chooser(k)
 	if e, ok := c.choose(trigger); ok {
-		if own := c.beside(party, &e); own != nil {
+		if own := c.beside(trigger, party, &e); own != nil {
 			e = *own
 		}
 		return t.record(&e, k), true
@@ -207,10 +207,15 @@ func (t *Timeline) record(e *Expr, sentence int) record.Date {
 	r, ok := t.read[k], t.ok[k]
 	if e.Back {
 		base := t.pub
-		if s := t.story[sentence]; s >= 0 && s != k && t.ok[s] {
+		s := t.story[sentence]
+		if s >= 0 && s != k && t.ok[s] {
 			base = t.read[s].From.String()
 		}
-		r, ok = t.finder.Read(t.doc, *e, base, t.pub, Near)
+		if s >= 0 && s != k && t.ok[s] && (t.read[s].Precision == record.Month || t.read[s].Precision == record.Year) {
+			r, ok = t.read[s], true // "died last June, days after ...": no day to count from
+		} else {
+			r, ok = t.finder.Read(t.doc, *e, base, t.pub, Near)
+		}
 	}
 	if !ok {
 		return date
