@@ -2,7 +2,7 @@
 # make figures how good it is on the development sets
 # make test    vet and test
 # make lint    golangci-lint and govulncheck
-# make train   train anew what is trained: English, names, senses
+# make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
 #
 # The sets that the project is trained, scored and tested on stand in DATA.
@@ -55,6 +55,9 @@ train:
 	mv .build/tagger.bin who/tagger.bin
 	go run ./coder/train -pairs $(DEMARCHE_DATA)/data/plover/plv-train.tsv -out .build/sense.bin
 	mv .build/sense.bin coder/sense/model.bin
+	go run ./coder/train -contexts coder/train/contexts.tsv -records $(DEMARCHE_DATA)/gold-single \
+		-texts $(DEMARCHE_DATA)/arcs/usa-col-2025,$(DEMARCHE_DATA)/arcs/usa-prk-2017-2018 -out .build/contexts.bin
+	mv .build/contexts.bin coder/contexts/model.bin
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -15,7 +15,9 @@ import (
 	"fmt"
 	"sync"
 
+	"demarche/coder/contexts"
 	"demarche/coder/lexicon"
+	"demarche/coder/linear"
 	"demarche/coder/notes"
 	"demarche/coder/sense"
 	"demarche/english"
@@ -28,19 +30,21 @@ import (
 
 // Coder codes reports. It is safe for use by many goroutines.
 type Coder struct {
-	parser  *english.Parser
-	namer   *who.Namer
-	dates   *when.Finder
-	places  *where.Gazetteer
-	lex     *lexicon.Lexicon
-	sense   *sense.Model // nil when the frames decide alone
-	cls     classes
-	topics  []topic
-	manners []manner
-	observe func(id string, s Signals)
-	notes   bool
-	roster  *who.Roster
-	pool    sync.Pool
+	parser        *english.Parser
+	namer         *who.Namer
+	dates         *when.Finder
+	places        *where.Gazetteer
+	lex           *lexicon.Lexicon
+	sense         *linear.Model // nil when the frames decide alone
+	cls           classes
+	about         *linear.Model // nil when rules alone tell contexts
+	topics        *topics
+	manners       []manner
+	observe       func(id string, s Signals)
+	observeTraits func(id string, traits []Trait)
+	notes         bool
+	roster        *who.Roster
+	pool          sync.Pool
 }
 
 // Options change what a Coder stands on; the zero value is the program as built.
@@ -56,13 +60,17 @@ type Options struct {
 	// serves to calibrate confidence and is called from the coding goroutine.
 	Observe func(id string, s Signals)
 
-	// FramesAlone leaves the trained sense model out.
+	// ObserveTraits, when set, is told of each record what its contexts rest on. It
+	// serves to train the model of contexts and is called from the coding goroutine.
+	ObserveTraits func(id string, traits []Trait)
+
+	// FramesAlone leaves the trained models of sense and contexts out.
 	FramesAlone bool
 }
 
 // New loads the models and tables.
 func New(o Options) (*Coder, error) {
-	c := &Coder{lex: o.Lexicon, observe: o.Observe, notes: o.Notes, places: o.Places}
+	c := &Coder{lex: o.Lexicon, observe: o.Observe, observeTraits: o.ObserveTraits, notes: o.Notes, places: o.Places}
 	var err error
 	if c.parser, err = english.New(); err != nil {
 		return nil, fmt.Errorf("coder: %w", err)
@@ -86,13 +94,16 @@ func New(o Options) (*Coder, error) {
 		if c.sense, err = sense.Embedded(); err != nil {
 			return nil, fmt.Errorf("coder: %w", err)
 		}
+		if c.about, err = contexts.Embedded(); err != nil {
+			return nil, fmt.Errorf("coder: %w", err)
+		}
 	}
 	c.roster = o.Roster
 	c.namer = who.NewNamer(o.Roster)
 	c.namer.KnowPlaces(c.places.CountryOf)
 	c.dates = &when.Finder{}
 	c.cls = classesOf(c.lex)
-	c.topics = topicsOf(c.lex)
+	c.topics = topicsOf(c.lex, c.about)
 	c.manners = mannersOf(c.lex)
 	c.pool.New = func() any { return &analysis{emitted: map[string]bool{}} }
 	return c, nil

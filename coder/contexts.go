@@ -1,39 +1,227 @@
 package coder
 
 import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
 	"demarche/coder/lexicon"
+	"demarche/coder/linear"
 	"demarche/english"
 	"demarche/plover"
+	"demarche/report"
 )
 
-// topic is a context with the class of words that speak of it.
+// topic is a context with the names of the traits that it goes by.
 type topic struct {
 	context plover.Context
-	words   *lexicon.Class
+	class   int    // of the model, -1 without
+	about   string // words of @about-CONTEXT are there
+	near    string // words of @near-CONTEXT are
+	rule    string // the rules tell it
 }
 
-// topicsOf pairs each context with its class, @about-military and so on.
-func topicsOf(l *lexicon.Lexicon) []topic {
-	var out []topic
-	for _, c := range plover.Contexts() {
-		if class := l.Class("about-" + string(c)); class != nil {
-			out = append(out, topic{c, class})
+// topics is all topics with an index of the words that speak of them, as the
+// classes @about-CONTEXT and @near-CONTEXT have it.
+type topics struct {
+	list  []topic
+	plain map[int32]subjects   // by symbol
+	pairs map[int32][]wordPair // by symbol of the lemma
+}
+
+// subjects is the topics that a word speaks of, outright or among other things:
+// bit i is for topic i.
+type subjects struct{ about, near uint64 }
+
+func (s *subjects) add(t subjects) { s.about |= t.about; s.near |= t.near }
+
+// wordPair is a member of a class that asks for a modifier, "press/freedom".
+type wordPair struct {
+	with int32
+	subjects
+}
+
+// topicsOf lists the contexts and indexes the words of their classes.
+func topicsOf(l *lexicon.Lexicon, m *linear.Model) *topics {
+	out := &topics{plain: map[int32]subjects{}, pairs: map[int32][]wordPair{}}
+	for i, c := range plover.Contexts() {
+		t := topic{context: c, class: -1, about: "@" + string(c), near: "~" + string(c), rule: "rule=" + string(c)}
+		if m != nil {
+			t.class = m.Class(string(c))
 		}
+		out.list = append(out.list, t)
+		out.index(l, l.Class("about-"+string(c)), subjects{about: 1 << i})
+		out.index(l, l.Class("near-"+string(c)), subjects{near: 1 << i})
 	}
 	return out
 }
 
-// contexts lists why the event came about: the topics that its clause, or else
-// its sentence, speaks of, and those that follow from the type itself.
-func (a *analysis) contexts(k int, ev *event) []plover.Context {
+func (t *topics) index(l *lexicon.Lexicon, class *lexicon.Class, of subjects) {
+	if class == nil {
+		return
+	}
+	for _, w := range class.Words() {
+		if id, ok := l.Symbol(w); ok && class.Has(id) {
+			s := t.plain[id]
+			s.add(of)
+			t.plain[id] = s
+		}
+	}
+	for _, w := range class.With() {
+		t.pairs[w.Lemma] = append(t.pairs[w.Lemma], wordPair{w.With, of})
+	}
+}
+
+// speaks tells the topics that token i speaks of.
+func (a *analysis) speaks(i int32) subjects {
+	sym := a.sym[i]
+	if sym < 0 {
+		return subjects{}
+	}
+	set := a.topics.plain[sym]
+	for _, p := range a.topics.pairs[sym] {
+		if a.has(i, p.with) {
+			set.add(p.subjects)
+		}
+	}
+	return set
+}
+
+// contexts lists why the event came about: what the model tells or, without one,
+// the rules.
+func (c *Coder) contexts(a *analysis, rep *report.Report, k int, ev *event) []plover.Context {
+	if c.about == nil {
+		return a.byRules(k, ev)
+	}
+	c.about.Begin(&a.why)
+	a.traits(rep, k, ev, func(trait string, value float32) { c.about.AddTimes(&a.why, trait, value) })
 	out := []plover.Context{}
-	from, to := a.clauseSpan(k, ev.head)
-	for _, t := range a.topics {
-		if a.speaksOf(from, to, t.words) || a.follows(ev, t.context) {
-			out = append(out, t.context)
+	for _, i := range Decided(a.why.Sums()) {
+		out = append(out, plover.Context(c.about.Classes[i]))
+	}
+	return out
+}
+
+// faint is the least sum for which the best context is told: an act without any
+// is rare. The others have to be surer: most acts have one.
+const (
+	faint = -1.5
+	sure  = 0.5
+)
+
+// Decided tells which of the sums, one a context, are told: the best unless it is
+// too faint, and the others that are sure.
+func Decided[T float32 | float64](sums []T) []int {
+	best, top := -1, T(faint)
+	for i, x := range sums {
+		if x > top {
+			best, top = i, x
+		}
+	}
+	var out []int
+	for i, x := range sums {
+		if i == best || x > sure {
+			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// byRules lists the topics that an event's clause speaks of, and those that
+// follow from the type itself.
+func (a *analysis) byRules(k int, ev *event) []plover.Context {
+	out := []plover.Context{}
+	from, to := a.doc.Sents[k].First, a.doc.Sents[k].Last
+	if ev != nil {
+		from, to = a.clauseSpan(k, ev.head)
+	}
+	for i := range a.topics.list {
+		if a.ruled(from, to, ev, i) {
+			out = append(out, a.topics.list[i].context)
+		}
+	}
+	return out
+}
+
+// About tells what a text is about: the contexts of its first record, or else
+// those that it speaks of as a whole.
+func (c *Coder) About(text string) []plover.Context {
+	out := []plover.Context{}
+	c.first(text, func(a *analysis, rep *report.Report, k int, ev *event) { out = c.contexts(a, rep, k, ev) })
+	return out
+}
+
+// Traits are what About goes by.
+func (c *Coder) Traits(text string) []Trait {
+	var out []Trait
+	c.first(text, func(a *analysis, rep *report.Report, k int, ev *event) { out = a.listTraits(rep, k, ev) })
+	return out
+}
+
+// first finds the first event of a text that makes a record; there is none (nil)
+// where nothing does, and see is not called for a text without sentences.
+func (c *Coder) first(text string, see func(a *analysis, rep *report.Report, k int, ev *event)) {
+	rep := &report.Report{Text: text}
+	a := c.analyse(rep)
+	defer c.release(a)
+	a.consume()
+	a.told = a.told[:0]
+	for k := range a.doc.Sents {
+		for p := a.doc.Sents[k].First; p < a.doc.Sents[k].Last; p++ {
+			if a.eaten[p] >= 0 {
+				continue
+			}
+			if ev, why := a.settle(p); why == "" {
+				see(a, rep, k, &ev)
+				return
+			}
+		}
+	}
+	if len(a.doc.Sents) > 0 {
+		see(a, rep, 0, nil)
+	}
+}
+
+// reasons tells, context by context, what spoke most for those of a record:
+// "migration +2.1: @migration +1.0, deportee +0.6".
+func (c *Coder) reasons(a *analysis, rep *report.Report, k int, ev *event, told []plover.Context) []string {
+	if c.about == nil {
+		return nil
+	}
+	traits := a.listTraits(rep, k, ev)
+	var out []string
+	for _, t := range a.topics.list {
+		if t.class < 0 || !slices.Contains(told, t.context) {
+			continue
+		}
+		weight := func(i int) float32 { return traits[i].Value * c.about.Weight(traits[i].Name, t.class) }
+		order := make([]int, len(traits))
+		for i := range order {
+			order[i] = i
+		}
+		sort.SliceStable(order, func(i, j int) bool { return weight(order[i]) > weight(order[j]) })
+		var parts []string
+		for _, i := range order[:min(3, len(order))] {
+			if w := weight(i); w > 0 {
+				parts = append(parts, fmt.Sprintf("%s %+.1f", traits[i].Name, w))
+			}
+		}
+		out = append(out, fmt.Sprintf("%s %+.1f: %s", t.context, a.why.Sums()[t.class], strings.Join(parts, ", ")))
+	}
+	return out
+}
+
+// ruled tells whether the rules give an event topic i: its clause, from from to
+// to, speaks of it, or it follows from the type.
+func (a *analysis) ruled(from, to int32, ev *event, i int) bool {
+	bit := uint64(1) << i
+	for t := from; t < to; t++ {
+		if a.speaks(t).about&bit != 0 {
+			return true
+		}
+	}
+	return ev != nil && a.follows(ev, a.topics.list[i].context)
 }
 
 // follows tells whether a context follows from the type and the parties.
@@ -80,15 +268,6 @@ func (a *analysis) governments(ev *event) int {
 		}
 	}
 	return len(seen)
-}
-
-func (a *analysis) speaksOf(from, to int32, words *lexicon.Class) bool {
-	for i := from; i < to; i++ {
-		if a.sym[i] >= 0 && a.is(i, words) {
-			return true
-		}
-	}
-	return false
 }
 
 // clauseSpan bounds the words of the clause that p belongs to: the subtree of

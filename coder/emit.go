@@ -499,7 +499,7 @@ func (c *Coder) record(a *analysis, rep *report.Report, k int, ev *event) record
 		Recipients: a.people(ev.recips),
 		Modality:   ev.modality,
 	}
-	r.Contexts = a.contexts(k, ev)
+	r.Contexts = c.contexts(a, rep, k, ev)
 	r.CAMEO, _ = plover.ToCAMEO(ev.typ, ev.mode, r.Contexts)
 	r.Date = a.dateOf(rep, ev)
 	if r.Date != nil && r.Modality == record.Actual && longBefore(r.Date, rep.Published) {
@@ -512,6 +512,9 @@ func (c *Coder) record(a *analysis, rep *report.Report, k int, ev *event) record
 	r.Confidence = signals.confidence()
 	if c.observe != nil {
 		c.observe(r.ID, signals)
+	}
+	if c.observeTraits != nil {
+		c.observeTraits(r.ID, a.listTraits(rep, k, ev))
 	}
 	return r
 }

@@ -48,15 +48,16 @@ type DateReading struct {
 
 // PredicateReading is a word that the lexicon has frames for.
 type PredicateReading struct {
-	Word    string         `json:"word"`
-	Tried   []FrameReading `json:"tried"`
-	Fired   string         `json:"fired"`   // the frame, with file and line; "" when none fits
-	Slots   []string       `json:"slots"`   // "subj: the president"
-	Stance  string         `json:"stance"`  // modality with its cue
-	Speech  string         `json:"speech"`  // who says so, with the cue
-	Sense   string         `json:"sense"`   // what the sense model makes of the type, "" when it was not asked
-	Outcome string         `json:"outcome"` // what became of it
-	Record  *record.Record `json:"record"`
+	Word     string         `json:"word"`
+	Tried    []FrameReading `json:"tried"`
+	Fired    string         `json:"fired"`    // the frame, with file and line; "" when none fits
+	Slots    []string       `json:"slots"`    // "subj: the president"
+	Stance   string         `json:"stance"`   // modality with its cue
+	Speech   string         `json:"speech"`   // who says so, with the cue
+	Sense    string         `json:"sense"`    // what the sense model makes of the type, "" when it was not asked
+	Contexts []string       `json:"contexts"` // what spoke most for each of the record's contexts
+	Outcome  string         `json:"outcome"`  // what became of it
+	Record   *record.Record `json:"record"`
 }
 
 // FrameReading is a frame with what it lacked; "" when it fits.
@@ -162,6 +163,7 @@ func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32
 		a.told = append(a.told, ev)
 		rec := c.record(a, rep, k, &ev)
 		r.Record = &rec
+		r.Contexts = c.reasons(a, rep, k, &ev, rec.Contexts)
 		r.Outcome = "record"
 	}
 	return r, true

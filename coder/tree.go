@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"demarche/coder/lexicon"
-	"demarche/coder/sense"
+	"demarche/coder/linear"
 	"demarche/english"
 	"demarche/when"
 	"demarche/where"
@@ -17,7 +17,7 @@ import (
 type analysis struct {
 	lex     *lexicon.Lexicon
 	cls     *classes
-	topics  []topic
+	topics  *topics
 	manners []manner
 
 	doc      *english.Doc
@@ -46,7 +46,8 @@ type analysis struct {
 	arena      []arg
 	parties    []int32
 	quotes     []quotation
-	scores     sense.Scores
+	scores     linear.Scores
+	why        linear.Scores // of the contexts of the record at hand
 	venues     []venue
 	emitted    map[string]bool // features of the pair at hand
 	told       []event         // the events of the report so far

@@ -41,6 +41,10 @@ type RecordsScore struct {
 
 	// Right tells of each predicted record, by id, whether it is right at dyad.
 	Right map[string]bool `json:"-"`
+
+	// About tells of each predicted record that is right in type, by id, the
+	// contexts of the hand-made one.
+	About map[string][]string `json:"-"`
 }
 
 // ReliabilityBin is the records of one tenth of confidence.
@@ -448,6 +452,12 @@ func (t *tally) matched(name string, level int, g, p *compared) {
 		if level < levelDyad {
 			t.score.Errors = append(t.score.Errors, RecordErr{name, fmt.Sprintf("level%d", level), g.String(), p.String()})
 		}
+	}
+	if level >= levelType {
+		if t.score.About == nil {
+			t.score.About = map[string][]string{}
+		}
+		t.score.About[p.id] = g.contexts
 	}
 	if level < levelDyad {
 		return

@@ -58,7 +58,7 @@ func TestRecords(t *testing.T) {
 	if sure := []ReliabilityBin{{From: 0.9, Records: 13, Confidence: 1, Right: 0.692}}; !reflect.DeepEqual(got.Reliability, sure) {
 		t.Errorf("reliability %+v, want %+v", got.Reliability, sure)
 	}
-	got.Errors, got.Right, got.Reliability = nil, nil, nil
+	got.Errors, got.Right, got.About, got.Reliability = nil, nil, nil, nil
 	if !reflect.DeepEqual(*got, want) {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

@@ -199,6 +199,9 @@ func predicate(p *coder.PredicateReading, all bool) string {
 	if p.Record != nil {
 		line("date", strings.ReplaceAll(dateCell(p.Record.Date), "\n", " "))
 		line("claim", claim(p.Record.Claim))
+		for _, why := range p.Contexts {
+			line("context", why)
+		}
 	}
 	return b.String()
 }

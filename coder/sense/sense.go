@@ -1,221 +1,29 @@
 // Package sense holds the trained model that tells what type an act is of when
 // the frames leave room for doubt: a multinomial logistic regression over named
-// features of tree, frames, words and classes. It is trained by
-// demarche/coder/train; the features are made by package coder.
+// features of tree, frames, words and classes. Its classes are root types;
+// "YIELD" stands for CONCEDE and RETREAT. It is trained by demarche/coder/train;
+// the features are made by package coder.
 package sense
 
 import (
-	"bufio"
-	"bytes"
 	_ "embed"
-	"encoding/binary"
-	"errors"
 	"fmt"
-	"io"
-	"math"
-	"sort"
 	"sync"
+
+	"demarche/coder/linear"
 )
 
 //go:embed model.bin
 var embedded []byte
 
+// Kind is how a file of a sense model begins.
+const Kind = "demarche sense 1\n"
+
 // Embedded reads the model that is built into the program, once.
-var Embedded = sync.OnceValues(func() (*Model, error) { return Read(bytes.NewReader(embedded)) })
-
-// Model gives each class a weight for each feature it knows.
-type Model struct {
-	Classes []string // root types; "YIELD" stands for CONCEDE and RETREAT
-	Note    string   // what it was trained on
-
-	rows  map[string]int32
-	scale float32
-	bias  []float32
-	table []int8 // row by row, one weight a class
-}
-
-const magic = "demarche sense 1\n"
-
-// New makes a model of trained weights: weights[f][c] is that of feature f for
-// class c. Features whose weights all round to nothing are dropped.
-func New(classes []string, bias []float64, features []string, weights [][]float64, note string) *Model {
-	m := &Model{Classes: classes, Note: note, rows: map[string]int32{}, bias: make([]float32, len(classes))}
-	for i, b := range bias {
-		m.bias[i] = float32(b)
-	}
-	top := 0.0
-	for _, row := range weights {
-		for _, w := range row {
-			top = max(top, math.Abs(w))
-		}
-	}
-	m.scale = float32(top / 127)
-	for f, name := range features {
-		row := make([]int8, len(classes))
-		any := false
-		for c, w := range weights[f] {
-			row[c] = int8(math.Round(w / top * 127))
-			any = any || row[c] > 1 || row[c] < -1
-		}
-		if any {
-			m.rows[name] = int32(len(m.table) / len(classes))
-			m.table = append(m.table, row...)
-		}
-	}
-	return m
-}
-
-// Scores is the scratch of one decision.
-type Scores struct {
-	sums []float32
-	P    []float64 // probability of each class
-}
-
-// Begin starts a decision.
-func (m *Model) Begin(s *Scores) {
-	s.sums = append(s.sums[:0], m.bias...)
-}
-
-// Add counts a feature in; ones that the model does not know change nothing.
-func (m *Model) Add(s *Scores, feature string) {
-	row, ok := m.rows[feature]
-	if !ok {
-		return
-	}
-	n := len(m.Classes)
-	for c, w := range m.table[int(row)*n : int(row)*n+n] {
-		s.sums[c] += float32(w) * m.scale
-	}
-}
-
-// Decide turns the sums into probabilities and gives the likeliest class.
-func (m *Model) Decide(s *Scores) (best int) {
-	s.P = s.P[:0]
-	top := s.sums[0]
-	for c, x := range s.sums {
-		if x > top {
-			top, best = x, c
-		}
-	}
-	sum := 0.0
-	for _, x := range s.sums {
-		p := math.Exp(float64(x - top))
-		s.P = append(s.P, p)
-		sum += p
-	}
-	for c := range s.P {
-		s.P[c] /= sum
-	}
-	return best
-}
-
-// Class is the number of a class, -1 for one that the model does not have.
-func (m *Model) Class(name string) int {
-	for i, c := range m.Classes {
-		if c == name {
-			return i
-		}
-	}
-	return -1
-}
-
-// Features is the number of features that the model knows.
-func (m *Model) Features() int { return len(m.rows) }
-
-// Write stores the model; the same model gives the same bytes.
-func (m *Model) Write(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	b.WriteString(magic)
-	text := func(s string) {
-		b.Write(binary.AppendUvarint(nil, uint64(len(s))))
-		b.WriteString(s)
-	}
-	text(m.Note)
-	b.Write(binary.AppendUvarint(nil, uint64(len(m.Classes))))
-	for c, name := range m.Classes {
-		text(name)
-		b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(m.bias[c])))
-	}
-	b.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(m.scale)))
-	names := make([]string, 0, len(m.rows))
-	for name := range m.rows {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	b.Write(binary.AppendUvarint(nil, uint64(len(names))))
-	n := len(m.Classes)
-	for _, name := range names {
-		text(name)
-		row := int(m.rows[name])
-		for _, v := range m.table[row*n : row*n+n] {
-			b.WriteByte(byte(v))
-		}
-	}
-	return b.Flush()
-}
-
-// Read loads what Write stored.
-func Read(r io.Reader) (*Model, error) {
-	data, err := io.ReadAll(r)
+var Embedded = sync.OnceValues(func() (*linear.Model, error) {
+	m, err := linear.Read(embedded, Kind)
 	if err != nil {
 		return nil, fmt.Errorf("sense model: %w", err)
 	}
-	if !bytes.HasPrefix(data, []byte(magic)) {
-		return nil, errors.New("sense model: not a model of this version")
-	}
-	d := decoder{data: data[len(magic):]}
-	m := &Model{Note: d.text(), rows: map[string]int32{}}
-	for range d.count() {
-		m.Classes = append(m.Classes, d.text())
-		m.bias = append(m.bias, d.float())
-	}
-	m.scale = d.float()
-	features := d.count()
-	for f := range features {
-		m.rows[d.text()] = int32(f)
-		for _, v := range d.take(len(m.Classes)) {
-			m.table = append(m.table, int8(v))
-		}
-	}
-	if d.short || len(m.Classes) == 0 {
-		return nil, errors.New("sense model: cut short")
-	}
 	return m, nil
-}
-
-type decoder struct {
-	data  []byte
-	short bool
-}
-
-func (d *decoder) take(n int) []byte {
-	if n < 0 || n > len(d.data) {
-		d.short = true
-		d.data = nil
-		return nil
-	}
-	out := d.data[:n]
-	d.data = d.data[n:]
-	return out
-}
-
-func (d *decoder) count() int {
-	v, n := binary.Uvarint(d.data)
-	if n <= 0 || v > uint64(len(d.data)) {
-		d.short = true
-		d.data = nil
-		return 0
-	}
-	d.data = d.data[n:]
-	return int(v)
-}
-
-func (d *decoder) text() string { return string(d.take(d.count())) }
-
-func (d *decoder) float() float32 {
-	b := d.take(4)
-	if len(b) < 4 {
-		return 0
-	}
-	return math.Float32frombits(binary.LittleEndian.Uint32(b))
-}
+})

@@ -9,6 +9,11 @@
 // hand, and shows how well that holds on reports it was not fitted to:
 //
 //	go run ./coder/train -calibrate gold,gold-single
+//
+// And it fits the model of contexts (package coder/contexts) to sentences written
+// for it and to reports coded by hand, and scores it on what it was not fitted to:
+//
+//	go run ./coder/train -contexts coder/train/contexts.tsv -records gold-single -out coder/contexts/model.bin
 package main
 
 import (
@@ -20,6 +25,7 @@ import (
 	"strings"
 
 	"demarche/coder"
+	"demarche/coder/linear"
 	"demarche/coder/sense"
 	"demarche/eval"
 	"demarche/plover"
@@ -32,10 +38,20 @@ func main() {
 	l2 := flag.Float64("l2", 0.6, "strength of the penalty on squared weights")
 	seed := flag.Uint64("seed", 1, "of the order of the folds")
 	records := flag.String("records", "", "folder of reports coded by hand to learn from as well")
+	texts := flag.String("texts", "", "further folders of texts of -records, separated by commas")
+	contexts := flag.String("contexts", "", "sentences with their contexts: fit the model of contexts, not that of senses")
 	calibrate := flag.String("calibrate", "", "folders of reports coded by hand, separated by commas")
 	flag.Parse()
 	if *calibrate != "" {
 		if err := calibration(strings.Split(*calibrate, ",")); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if *contexts != "" {
+		from := aboutSources{sentences: *contexts, records: *records, texts: strings.Split(*texts, ",")}
+		if err := trainContexts(from, *out); err != nil {
 			fmt.Fprintln(os.Stderr, "train:", err)
 			os.Exit(1)
 		}
@@ -80,7 +96,7 @@ func run(file, records, out string, folds int, l2 float64, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	if err := m.Write(f); err != nil {
+	if err := m.Write(f, sense.Kind); err != nil {
 		return err
 	}
 	fmt.Printf("%s: %d classes, %d features\n", out, len(m.Classes), m.Features())
@@ -115,7 +131,7 @@ func validate(set, more []example, folds int, l2 float64, seed uint64) {
 			}
 		}
 		m := fit(train, l2, "")
-		var s sense.Scores
+		var s linear.Scores
 		for i, at := range order {
 			if i%folds == k {
 				said[at] = m.Classes[decide(m, &s, set[at].features)]
