@@ -1,4 +1,4 @@
-package coder_test
+package coder
 
 import (
 	"slices"
@@ -70,26 +70,32 @@ func TestEveryContextIsTold(t *testing.T) {
 	}
 }
 
-func TestContextsGoByTheWholeParagraph(t *testing.T) {
+func TestTraitsComeFromTheParagraph(t *testing.T) {
 	c := coderFor(t)
-	const act = "Chile thanked Brazil on Tuesday."
-	told := func(text string) []plover.Context {
-		var out []plover.Context
-		for _, x := range c.Explain(&report.Report{Text: text}) {
-			for _, p := range x.Predicates {
-				if p.Record != nil && strings.Contains(x.Text, "thanked") {
-					out = append(out, p.Record.Contexts...)
-				}
+	const (
+		act   = "Chile thanked Brazil on Tuesday."
+		quake = "The earthquake left thousands under the rubble."
+	)
+	near := func(text string) float32 {
+		for _, trait := range c.Traits(text) {
+			if trait.Name == "@disasters" {
+				return trait.Value
 			}
 		}
-		return out
+		return 0
 	}
-	const quake = "The earthquake left thousands under the rubble. Firefighters and rescuers dug for survivors of the disaster. "
-	if got := told(act); slices.Contains(got, plover.Disasters) {
-		t.Errorf("%q alone is about %v", act, got)
-	}
-	if got := told(quake + act); !slices.Contains(got, plover.Disasters) {
-		t.Errorf("after talk of an earthquake in its paragraph it is about %v", got)
+	for _, test := range []struct {
+		text string
+		want float32
+	}{
+		{act, 0},
+		{quake + " " + act, inParagraph},
+		{quake + "\n\n" + act, 0},
+		{"Chile thanked Brazil on Tuesday for help after the earthquake.", inClause},
+	} {
+		if got := near(test.text); got != test.want {
+			t.Errorf("%q: @disasters at %v, want %v", test.text, got, test.want)
+		}
 	}
 }
 
