@@ -50,12 +50,12 @@ func Choose(doc *english.Doc, places []Mention, trigger int) (m Mention, ok bool
 func (c *chooser) told(i int) int {
 	d := c.doc
 	there := false
+	relative := d.Label[i] == english.ACLRelcl || d.Label[i] == english.AdvclRelcl
 	for k := range c.kids(i) {
-		switch {
-		case d.Label[k] != english.Advmod && d.Label[k] != english.Obl:
-		case d.Lemma[k] == "there":
+		switch w := d.Lemma[k]; {
+		case w == "there" && d.Label[k] == english.Advmod:
 			there = true
-		case d.Lemma[k] == "where" && d.Label[i] == english.ACLRelcl, d.Lemma[k] == "which" && caseOf(d, k) == "in" && d.Label[i] == english.ACLRelcl:
+		case relative && (w == "where" || w == "which" && caseOf(d, k) == "in"), relative && w == "who" && d.Pos[d.Head[i]] == english.NOUN && !words(d.Lemma[i]):
 			h := int(d.Head[i])
 			for p := range c.places {
 				if m := &c.places[p]; m.Head == h || int(d.Head[m.Head]) == h && m.Head < i && (kindWord(d, h) || m.Locative) {
@@ -128,7 +128,7 @@ func holds(preposition string, kind Kind) bool {
 	case "at":
 		return kind != Country
 	case "by", "between", "amid":
-		return kind != Country && kind != Capital
+		return kind != Country && kind != City && kind != Capital
 	}
 	return true
 }
@@ -202,8 +202,11 @@ func (c *chooser) score(m *Mention, top int, own bool) int {
 			}
 		}
 		last = i
-		if self && inPlace {
+		switch {
+		case self && inPlace:
 			inPlace = holds(caseOf(d, i), m.Kind)
+		case inPlace && !placed: // "in the Mosul area", but not "in support of the government of Iraq"
+			inPlace = n == 1 && (kindWord(d, i) || holds(caseOf(d, i), City))
 		}
 		switch l := d.Label[i]; {
 		case (l == english.Obl || l == english.Nmod || l == english.Advmod) && inPlace:
