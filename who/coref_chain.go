@@ -87,9 +87,10 @@ func (f *finder) partSpeakers() {
 	}
 }
 
-// chainOf is the entity that stands for e and all that were merged with it.
+// chainOf is the entity that stands for e and all that were merged with it; e
+// itself before chain has begun.
 func (f *finder) chainOf(e int32) int32 {
-	for f.merged[e] != e {
+	for int(e) < len(f.merged) && f.merged[e] != e {
 		f.merged[e] = f.merged[f.merged[e]]
 		e = f.merged[e]
 	}

@@ -72,3 +72,20 @@ func mentionOf(doc *english.Doc, m *Mentions, word string, from int) *Mention {
 	}
 	return nil
 }
+
+// TestPlacesOwned names a text in which places of owners return, before anything
+// is chained.
+func TestPlacesOwned(t *testing.T) {
+	p, n := newNamer(t)
+	for _, text := range []string{
+		"Peru and Chile met. Peru rebuilt Chile's city of glass. Chile's city was glad, and the city of Chile thanked Peru for its city.",
+		"Kenya's soldiers took Ghana's old town. Togo said that Ghana's old town was lost. The soldiers left Ghana's old town, the town of Ghana and of Togo.",
+	} {
+		doc := p.Parse(text)
+		first := len(n.Find(doc, 18000, true).List)
+		n.Find(p.Parse("Rain fell."), 18000, true)
+		if again := len(n.Find(doc, 18000, true).List); again != first {
+			t.Errorf("%s: %d mentions, then %d", text, first, again)
+		}
+	}
+}

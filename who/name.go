@@ -125,7 +125,7 @@ type entity struct {
 func (f *finder) start(n *Namer, doc *english.Doc, set Setting) {
 	f.namer, f.roster, f.nouns, f.doc, f.set = n, n.roster, loadNouns(), doc, set
 	f.atoms, f.quotes, f.ments, f.ents = f.atoms[:0], f.quotes[:0], f.ments[:0], f.ents[:0]
-	f.ids, f.owners, f.votes, f.home, f.homeSure = f.ids[:0], f.owners[:0], f.votes[:0], "", false
+	f.ids, f.owners, f.votes, f.merged, f.home, f.homeSure = f.ids[:0], f.owners[:0], f.votes[:0], f.merged[:0], "", false
 	size := doc.Len()
 	for _, column := range []*[]int32{&f.firstKid, &f.nextKid, &f.atomOf, &f.mentOf, &f.quoteOf, &f.sentOf} {
 		if cap(*column) < size {
