@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Change points are found as by Adams and MacKay, "Bayesian Online Changepoint
@@ -60,18 +59,23 @@ func (p *Prior) ordinary() run {
 // see takes in a score of some weight and gives the log of its predictive
 // density, which is Student's t, to the power of the weight.
 func (r *run) see(x, w float64) float64 {
-	t := distuv.StudentsT{
-		Mu:    r.mean,
-		Sigma: math.Sqrt(r.rate * (r.strength + 1) / (r.shape * r.strength)),
-		Nu:    2 * r.shape,
-	}
-	log := w * t.LogProb(x)
 	d := x - r.mean
+	spread := 2 * r.rate * (r.strength + 1) / r.strength // freedom times scale squared
+	log := w * (gammaRatio(r.shape) - 0.5*math.Log(math.Pi*spread) - (r.shape+0.5)*math.Log1p(d*d/spread))
 	r.rate += r.strength * w * d * d / (2 * (r.strength + w))
 	r.mean = (r.strength*r.mean + w*x) / (r.strength + w)
 	r.strength += w
 	r.shape += w / 2
 	return log
+}
+
+// gammaRatio is ln Γ(a+½) - ln Γ(a). From 4 on, below which no shape lies, its
+// asymptotic series is right to eight digits with these terms, at a fraction of
+// the cost of two gamma functions.
+func gammaRatio(a float64) float64 {
+	b := 1 / a
+	c := b * b
+	return 0.5*math.Log(a) + b*(-1.0/8+c*(1.0/192+c*(-1.0/640+c*17.0/14336)))
 }
 
 // Observation is one score on a day.

@@ -76,20 +76,37 @@ func (s *Store) Events(ctx context.Context, f Filter, p Page) (events []*event.E
 		return nil, "", fmt.Errorf("looking for events: %w", err)
 	}
 	events = make([]*event.Event, 0, len(list))
+	if p.Limit == 0 && p.After == "" {
+		// All of them: a list of numbers would cost more than the condition.
+		c := f.events()
+		found, err := readEvents(ctx, s.db, `SELECT e.no FROM data.events e WHERE `+c.where(), c.args...)
+		if err != nil {
+			return nil, "", err
+		}
+		return inOrderOf(list, found), "", nil
+	}
 	for len(list) > 0 {
 		n := min(len(list), portion)
 		found, err := readEvents(ctx, s.db, numbersOf(list[:n]))
 		if err != nil {
 			return nil, "", err
 		}
-		for _, h := range list[:n] {
-			if e := found[h.no]; e != nil { // an update may have come in between
-				events = append(events, e)
-			}
-		}
+		events = append(events, inOrderOf(list[:n], found)...)
 		list = list[n:]
 	}
 	return events, next, nil
+}
+
+// inOrderOf are the events of hits. Some may be gone, since an update can come
+// in between.
+func inOrderOf(list []hit, found map[int64]*event.Event) []*event.Event {
+	events := make([]*event.Event, 0, len(list))
+	for _, h := range list {
+		if e := found[h.no]; e != nil {
+			events = append(events, e)
+		}
+	}
+	return events
 }
 
 // portion is how many rows are read by one query.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -294,6 +295,24 @@ func TestRelations(t *testing.T) {
 		got, err := s.Between(context.Background(), pair[0], pair[1])
 		if err != nil {
 			t.Fatal(err)
+		}
+		stored, err := s.Relation(context.Background(), pair[0], pair[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []struct {
+			name      string
+			got, want any
+		}{
+			{"levels", stored.Course, want.Course}, {"turns", stored.Turns, want.Turns}, {"phases", stored.Phases, want.Phases},
+			{"until", stored.Until, want.Until}, {"lead", stored.Lead, want.Lead},
+		} {
+			if !reflect.DeepEqual(part.got, part.want) {
+				t.Errorf("%v: %s\ngot  %v\nwant %v", pair, part.name, part.got, part.want)
+			}
+		}
+		if back, err := s.Relation(context.Background(), pair[1], pair[0]); err != nil || back.A != pair[1] || back.Lead != -want.Lead || len(back.Events) != len(want.Events) {
+			t.Errorf("%v the other way round: %v, lead %v of %d events", pair, err, back.Lead, len(back.Events))
 		}
 		again := relation.Of(got, pair[0], pair[1], relation.Options{})
 		if again.Level != want.Level || len(again.Turns) != len(want.Turns) {

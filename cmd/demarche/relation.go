@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -61,11 +63,10 @@ the reports there are coded and asked instead of the store.`,
 		}
 		f.Pair = codes
 		return ask.in(cmd.Context(), std, args[2:], func(s *store.Store) error {
-			list, _, err := s.Events(cmd.Context(), f, store.Page{})
+			r, err := reckon(cmd.Context(), s, f, halfLife)
 			if err != nil {
 				return err
 			}
-			r := relation.Of(list, codes[0], codes[1], relation.Options{HalfLife: halfLife, Until: f.Until})
 			if err := writeRelation(std, form.value, &story{r, roster, keyEvents(r, events)}); err != nil {
 				return fmt.Errorf("writing the relation: %w", err)
 			}
@@ -73,6 +74,20 @@ the reports there are coded and asked instead of the store.`,
 		})
 	}
 	return cmd
+}
+
+// reckon follows the events that the filter lets pass. Where it lets all of a
+// pair pass and nothing else is asked, the store has the answer ready.
+func reckon(ctx context.Context, s *store.Store, f store.Filter, halfLife float64) (*relation.Relation, error) {
+	a, b := f.Pair[0], f.Pair[1]
+	if halfLife == relation.DefaultHalfLife && reflect.DeepEqual(f, store.Filter{Pair: f.Pair}) {
+		return s.Relation(ctx, a, b)
+	}
+	events, _, err := s.Events(ctx, f, store.Page{})
+	if err != nil {
+		return nil, err
+	}
+	return relation.Of(events, a, b, relation.Options{HalfLife: halfLife, Until: f.Until}), nil
 }
 
 func writeRelation(std streams, form string, s *story) (err error) {
