@@ -67,7 +67,7 @@ func (o *opening) zip(e *entry) bool {
 			return false
 		}
 		// Members may share their bytes, so that each is modest and all are a bomb.
-		if total += in.n; total > freely && total/mostPerOne > size {
+		if total += in.n; total > 8*freely && total/mostPerOne > size {
 			return o.fail(e.name, fmt.Errorf("%w: %d bytes from %d", ErrBomb, total, size))
 		}
 	}
@@ -103,7 +103,7 @@ func (o *opening) tar(e *entry) bool {
 // member is the entry of an archive's member, nil when it is none to be read:
 // hidden, or not of a report's ending, which is told.
 func (o *opening) member(e *entry, name string) *entry {
-	for _, step := range strings.Split(name, "/") {
+	for _, step := range strings.Split(strings.ReplaceAll(name, `\`, "/"), "/") {
 		if step == "__MACOSX" || strings.HasPrefix(step, ".") && step != "." && step != ".." {
 			return nil
 		}

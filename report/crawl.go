@@ -29,6 +29,7 @@ const maxHead = 64 << 10
 func (o *opening) crawl(e *entry) bool {
 	w := &warc{in: bufio.NewReaderSize(e.in, 1<<16)}
 	for {
+		told := false
 		head, err := w.next()
 		place := fmt.Sprintf("%s#%d", e.name, w.n)
 		switch {
@@ -55,7 +56,7 @@ func (o *opening) crawl(e *entry) bool {
 				if !o.fail(place, err) {
 					return false
 				}
-				err = nil
+				told, err = true, nil
 			}
 		}
 		if err == nil {
@@ -64,7 +65,7 @@ func (o *opening) crawl(e *entry) bool {
 		if err == nil || errors.Is(err, io.EOF) {
 			continue
 		}
-		if !o.fail(place, err) {
+		if !told && !o.fail(place, err) {
 			return false
 		}
 		// Each record may be packed by itself; then the next can be read.
@@ -80,8 +81,19 @@ func (o *opening) crawl(e *entry) bool {
 // warc reads the frame of a web archive.
 type warc struct {
 	in    *bufio.Reader
-	n     int               // of the record, from 1
-	block *io.LimitedReader // of the record, as far as it has not been read
+	n     int    // of the record, from 1
+	block *block // of the record, as far as it has not been read
+}
+
+// block is so many bytes of a stream; that there are fewer is an error.
+type block struct{ io.LimitedReader }
+
+func (b *block) Read(p []byte) (int, error) {
+	n, err := b.LimitedReader.Read(p)
+	if errors.Is(err, io.EOF) && b.N > 0 {
+		err = fmt.Errorf("the archive ends %d bytes before the end of the record: %w", b.N, io.ErrUnexpectedEOF)
+	}
+	return n, err
 }
 
 // errFrame is the fault of a record whose header cannot be read.
@@ -115,7 +127,7 @@ func (w *warc) next() (http.Header, error) {
 	if err != nil || length < 0 {
 		return nil, fmt.Errorf("%w: its Content-Length is %q", errFrame, head.Get("Content-Length"))
 	}
-	w.block = &io.LimitedReader{R: w.in, N: length}
+	w.block = &block{io.LimitedReader{R: w.in, N: length}}
 	return head, nil
 }
 
@@ -124,13 +136,8 @@ func (w *warc) skip() error {
 	if w.block == nil {
 		return nil
 	}
-	if _, err := io.Copy(io.Discard, w.block); err != nil {
-		return err
-	}
-	if w.block.N > 0 {
-		return fmt.Errorf("the archive ends %d bytes before the end of the record: %w", w.block.N, io.ErrUnexpectedEOF)
-	}
-	return nil
+	_, err := io.Copy(io.Discard, w.block)
+	return err
 }
 
 // seek goes on to the next line that begins a record.
@@ -188,11 +195,11 @@ func readHead(in *bufio.Reader) (first string, head http.Header, err error) {
 var errPage = errors.New("reading the page")
 
 // page200 takes the page out of an HTTP answer, nil when the answer is none.
-func page200(head http.Header, block io.Reader, opt *Options) (*source, error) {
+func page200(head http.Header, from io.Reader, opt *Options) (*source, error) {
 	if !strings.HasPrefix(strings.ToLower(head.Get("Content-Type")), "application/http") {
 		return nil, nil
 	}
-	in := bufio.NewReaderSize(block, maxHead)
+	in := bufio.NewReaderSize(from, maxHead)
 	status, answer, err := readHead(in)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the HTTP answer: %w", errPage, err)
@@ -236,7 +243,7 @@ func content(body *bufio.Reader, answer http.Header) (io.Reader, error) {
 				out, err = zlib.NewReader(body)
 			}
 		case "zstd":
-			if bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")) {
+			if bytes.HasPrefix(head, []byte(zstdMagic)) {
 				out, err = openZstd(body)
 			}
 		case "br":

@@ -131,12 +131,21 @@ func (n named) field(name string, fields Fields) (text, key string) {
 }
 
 // cut is the mark that news APIs put where they cut a text off.
-var cut = regexp.MustCompile(`\s*(?:…|\.\.\.)?\s*\[\+?\d+ chars\]\s*$`)
+var cut = regexp.MustCompile(`\s*(?:…|\.\.\.)?\s*\[\+?\d+ chars\]$`)
+
+// uncut leaves that mark out.
+func uncut(text string) string {
+	if !strings.HasSuffix(text, "chars]") {
+		return text
+	}
+	tail := max(len(text)-64, 0)
+	return text[:tail] + cut.ReplaceAllString(text[tail:], "")
+}
 
 // fromFields makes a report of an object or row.
 func fromFields(n named, opt *Options) (*Report, error) {
 	text, key := n.field("text", opt.Fields)
-	text = cut.ReplaceAllString(text, "")
+	text = uncut(text)
 	if looksLikePage(text) {
 		text = withoutTags(text)
 	}

@@ -1,6 +1,9 @@
 package report
 
 import (
+	"bytes"
+	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -74,6 +77,67 @@ func FuzzLines(f *testing.F) {
 		}
 		if most := strings.Count(string(data), "\n") + 1; n > most {
 			t.Fatalf("%d answers to %d lines", n, most)
+		}
+	})
+}
+
+// Whatever a stream holds and whatever its form is taken for, reading ends, every
+// report is sound and every error names the stream.
+func FuzzForms(f *testing.F) {
+	names := []string{"f.jsonl", "f.json", "f.csv", "f.tsv", "f.rss", "f.xml", "f.warc", "f.zip", "f.tar", "f.txt.gz", "f.warc.gz", "f.jsonl.zst", "f.csv.bz2", "f", "f.html"}
+	for i, seed := range []string{
+		`{"text":"A."}` + "\n{", `{"articles":[{"content":"A.","source":{"name":"x"}},{}]}`, "id,text\n1,\"A\n\"\n2,\"", "text\tdate\nA.\t2020-01-02\n", feedRSS, feedAtom,
+		record("response", "u", answer("200 OK", "text/html", pageUTF8())), zipOf("a.txt", "A.", "b.csv", "text\nB."), tarOf("a.txt", "A."), gz("A."),
+		gz(record("response", "u", answer("200 OK", "text/html", chunked(pageUTF8()), "Transfer-Encoding: chunked"))), zst(`{"text":"A."}`), "BZh9", feedJSON, "<p>x",
+	} {
+		f.Add(uint8(i), []byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, form uint8, data []byte) {
+		name := names[int(form)%len(names)]
+		opt := Options{Limit: 1 << 14}
+		o := &opening{t.Context(), &opt, func(r *Report, err error) bool {
+			switch {
+			case err != nil:
+				if !strings.HasPrefix(err.Error(), "f") {
+					t.Fatalf("%s: the error names no place: %v", name, err)
+				}
+			case !utf8.ValidString(r.Text) || strings.TrimSpace(r.Text) == "" || r.ID == "" || strings.ContainsRune(r.Text, 0) || !strings.HasPrefix(r.Source, name):
+				t.Fatalf("%s: unsound report %+v", name, r)
+			}
+			return true
+		}}
+		o.entry(&entry{name: name, id: "f", in: bytes.NewReader(data), at: bytes.NewReader(data), size: int64(len(data))})
+	})
+}
+
+// A table's rows come out as the standard library reads them, where it can read
+// the whole table.
+func FuzzTable(f *testing.F) {
+	for _, seed := range []string{"a,b\n1,2\n", "a,b\n\"1\n2\",\"\"\"\"\n", "a;b\n1;2", "a\n\"\"\n", "a,b\r\n1,\"2\r\n3\"\r\n"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		head, _, _ := bytes.Cut(data, []byte("\n"))
+		if !utf8.Valid(data) || bytes.HasPrefix(data, []byte("\ufeff")) || bytes.ContainsAny(head, ";\t|") || bytes.Contains(bytes.ReplaceAll(data, []byte("\r\n"), nil), []byte("\r")) {
+			return
+		}
+		want, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+		if err != nil || len(want) == 0 {
+			return
+		}
+		r := &rows{in: newLiner(bytes.NewReader(data), &Options{})}
+		for i := range want {
+			got, _, err := r.next()
+			if strings.TrimSpace(strings.Join(want[i], "")) == "" && err != nil {
+				return // a row of white space, which is passed over here
+			}
+			if err != nil || !slices.Equal(got, want[i]) {
+				if strings.TrimSpace(strings.Join(want[i], "")) == "" {
+					return
+				}
+				t.Fatalf("row %d of %q: %q, %v, want %q", i, data, got, err, want[i])
+			}
+			r.width = len(want[0])
 		}
 	})
 }

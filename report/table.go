@@ -144,41 +144,53 @@ func (r *rows) next() (cells []string, line int, err error) {
 	}
 	more, closed := r.rest(first.text)
 	if closed {
-		var whole strings.Builder
-		whole.WriteString(first.text)
-		for _, m := range more {
-			whole.WriteByte('\n')
-			whole.WriteString(m.text)
-		}
-		if cells, err = r.cells(whole.String(), false); err == nil || len(more) == 0 && !errors.Is(err, csv.ErrBareQuote) && !errors.Is(err, csv.ErrQuote) {
+		cells, err = r.cells(joinLines(first, more), false)
+		if err == nil || len(more) == 0 && !isQuote(err) {
 			return cells, first.line, err
 		}
 	}
 	r.ahead = append(more, r.ahead...)
-	// A lone mark within a cell, as in 5" gun, is no fault if the columns come out
-	// right.
-	if lax, laxErr := r.cells(first.text, true); laxErr == nil && r.width > 0 {
+	// A mark within a cell, as in 5" gun or "the "big" one", is no fault if the
+	// columns come out right. One that opens a cell and is alone on its line is.
+	_, own := r.cells(first.text, false)
+	if lax, laxErr := r.cells(first.text, true); laxErr == nil && r.width > 0 && (!open(first.text) || errors.Is(own, csv.ErrBareQuote)) {
 		return lax, first.line, nil
 	}
-	if err == nil || !closed {
+	if open(first.text) {
 		err = errors.New("a quotation mark opens a cell that nothing closes")
 	}
 	return nil, first.line, err
 }
 
+func joinLines(first row, more []row) string {
+	if len(more) == 0 {
+		return first.text
+	}
+	var whole strings.Builder
+	whole.WriteString(first.text)
+	for _, m := range more {
+		whole.WriteByte('\n')
+		whole.WriteString(m.text)
+	}
+	return whole.String()
+}
+
+func isQuote(err error) bool { return errors.Is(err, csv.ErrBareQuote) || errors.Is(err, csv.ErrQuote) }
+
+// open reports whether a line opens a cell that it does not close: marks within
+// cells stand twice.
+func open(line string) bool { return strings.Count(line, `"`)%2 == 1 }
+
 // rest reads the lines on which an open cell goes on; closed is false when there
 // is no end to it within the limit.
 func (r *rows) rest(first string) (more []row, closed bool) {
-	open := strings.Count(first, `"`)%2 == 1
-	for size := int64(len(first)); open; {
+	for size, on := int64(len(first)), open(first); on; {
 		m := r.line()
 		more = append(more, m)
 		if size += int64(len(m.text)) + 1; m.err != nil || size > r.in.limit {
 			return more, false
 		}
-		if strings.Count(m.text, `"`)%2 == 1 {
-			open = false
-		}
+		on = !open(m.text)
 	}
 	return more, true
 }

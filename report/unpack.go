@@ -19,17 +19,22 @@ type packing struct {
 	name   string
 	ending string
 	magic  string
-	open   func(io.Reader) (io.Reader, error)
+	open   func(*bufio.Reader) (io.Reader, error)
 }
 
 var packings = []packing{
-	{"gzip", ".gz", "\x1f\x8b\x08", func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }},
-	{"bzip2", ".bz2", "BZh", func(r io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
-	{"zstd", ".zst", "\x28\xb5\x2f\xfd", openZstd},
+	{"gzip", ".gz", gzipMagic, openGzip},
+	{"bzip2", ".bz2", "BZh", func(r *bufio.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
+	{"zstd", ".zst", zstdMagic, openZstd},
 }
 
+const (
+	gzipMagic = "\x1f\x8b\x08"
+	zstdMagic = "\x28\xb5\x2f\xfd"
+)
+
 // openZstd decodes on the calling goroutine, with at most 64 MiB of memory.
-func openZstd(r io.Reader) (io.Reader, error) {
+func openZstd(r *bufio.Reader) (io.Reader, error) {
 	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(64<<20), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		return nil, err
@@ -72,6 +77,9 @@ var ErrBomb = errors.New("unpacks to far more than text does")
 func (o *opening) unpack(e *entry, p *packing) bool {
 	from := &counted{in: e.in}
 	buf := bufio.NewReaderSize(from, 1<<16)
+	if head, _ := buf.Peek(len(p.magic)); len(head) > 0 && string(head) != p.magic {
+		return o.fail(e.name, fmt.Errorf("it is not %s data", p.name))
+	}
 	out, err := p.open(buf)
 	if err != nil {
 		return o.fail(e.name, p.fault(err))
@@ -85,7 +93,7 @@ func (o *opening) unpack(e *entry, p *packing) bool {
 		inner.kind = "unpacked" // told by its beginning, as what is in it will be
 	}
 	inner.at, inner.size, inner.depth = nil, 0, e.depth+1
-	inner.in = &unpacked{guarded{in: out, packed: func() int64 { return from.n }, fault: p.fault}, buf, p}
+	inner.in = &unpacked{guarded{in: out, packed: func() int64 { return from.n }, fault: p.fault}}
 	return o.entry(&inner)
 }
 
@@ -135,30 +143,71 @@ func (g *guarded) Read(p []byte) (int, error) {
 }
 
 // unpacked reads what a packing unpacks.
-type unpacked struct {
-	guarded
-	buf     *bufio.Reader // the packed bytes
-	packing *packing
+type unpacked struct{ guarded }
+
+// next goes on behind damage, as far as that can be done.
+func (u *unpacked) next() bool {
+	m, ok := u.in.(*gzipMembers)
+	return ok && !u.bomb && m.next()
 }
 
-// next goes on behind damage: to the next place where a packed stream of its own
-// begins, as each record of a web archive is one. false means that there is none.
-func (u *unpacked) next() bool {
-	gz, ok := u.in.(*gzip.Reader)
-	if !ok || u.bomb {
-		return false
+// gzipMembers reads gzip data, which may be several streams one after another,
+// as a web archive is one for each record.
+type gzipMembers struct {
+	gz  *gzip.Reader
+	buf *bufio.Reader
+}
+
+func openGzip(buf *bufio.Reader) (io.Reader, error) {
+	gz, err := gzip.NewReader(buf)
+	if err != nil {
+		return nil, err
 	}
+	gz.Multistream(false)
+	return &gzipMembers{gz, buf}, nil
+}
+
+func (m *gzipMembers) Read(p []byte) (int, error) {
 	for {
-		head, err := u.buf.Peek(4)
+		n, err := m.gz.Read(p)
+		if n > 0 || err == nil || !errors.Is(err, io.EOF) {
+			if errors.Is(err, io.EOF) {
+				err = nil // told again on the next call
+			}
+			return n, err
+		}
+		// Looked at first, so that next finds what follows if this is no stream.
+		switch head, err := m.buf.Peek(len(gzipMagic)); {
+		case len(head) == 0 && errors.Is(err, io.EOF):
+			return 0, io.EOF
+		case string(head) != gzipMagic:
+			return 0, gzip.ErrHeader
+		}
+		if err := m.open(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+func (m *gzipMembers) open() error {
+	err := m.gz.Reset(m.buf)
+	m.gz.Multistream(false)
+	return err
+}
+
+// next finds the next place where a stream begins; false means that there is none.
+func (m *gzipMembers) next() bool {
+	for {
+		head, err := m.buf.Peek(len(gzipMagic) + 1)
 		switch {
 		case err != nil:
 			return false
-		case string(head[:3]) == u.packing.magic && head[3] < 0x20: // no flag that is reserved
-			if gz.Reset(u.buf) == nil {
+		case string(head[:3]) == gzipMagic && head[3] < 0x20: // no flag that is reserved
+			if m.open() == nil {
 				return true
 			}
 		default:
-			if _, err := u.buf.Discard(1); err != nil {
+			if _, err := m.buf.Discard(1); err != nil {
 				return false
 			}
 		}
