@@ -23,9 +23,9 @@ const maxHead = 64 << 10
 // records of type response whose answer is 200 and a page. All others are skipped
 // by their length. The header of a record and one page are all that is in memory.
 //
-// The libraries for WARC put each block into memory or a temporary file before
-// they hand it on and read header lines without a bound, so the format's frame,
-// which is a few header lines and a length, is read here.
+// The library at hand (gowarc v3) puts each block into memory or a temporary file
+// before it hands it on and reads header lines without a bound, so the format's
+// frame, which is a few header lines and a length, is read here.
 func (o *opening) crawl(e *entry) bool {
 	w := &warc{in: bufio.NewReaderSize(e.in, 1<<16)}
 	for {

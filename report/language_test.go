@@ -9,8 +9,8 @@ import (
 func TestForeign(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"The foreign ministers of Ghana and Togo met in Lomé on Tuesday to discuss the ferry that their countries plan to share.", ""},
-		{"Ghana, Togo sign ferry deal", ""},                                  // too short to tell
-		{"Accord entre le Ghana et le Togo", ""},                             // too short to tell
+		{"Ghana, Togo sign ferry deal", ""},                                   // too short to tell
+		{"Accord entre le Ghana et le Togo", ""},                              // too short to tell
 		{"Lagos, Accra, Lomé, Cotonou, Abidjan, Dakar, Conakry, Banjul.", ""}, // no words at all
 		{"ROUND-UP: Accra 12, Lagos 14, Lomé 9\n\nPrices a tonne of cocoa in dollars, with the change from a week before, as given by the exchange.", ""},
 		{"Die Außenminister von Ghana und Togo trafen sich am Dienstag in Lomé, um über die Fähre zu sprechen, die ihre Länder gemeinsam betreiben wollen.", "de"},

@@ -23,10 +23,14 @@ type made struct {
 
 func (m *made) Read(p []byte) (int, error) {
 	if m.rest == "" {
-		before := m.n >> 24
+		every := 23 // 8 MiB, and 128 MiB where there is more of it
+		if m.n > total {
+			every = 27
+		}
+		before := m.n >> every
 		m.rest = m.piece(m.i)
 		m.i++
-		if m.n += int64(len(m.rest)); m.n>>24 > before { // every 16 MiB
+		if m.n += int64(len(m.rest)); m.n>>every > before {
 			m.peak = max(m.peak, alive())
 		}
 		if m.rest == "" {
