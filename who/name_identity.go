@@ -404,6 +404,7 @@ func (f *finder) describe(m int32) {
 		f.complements(m, agency)
 	}
 	f.dropPronouns(base)
+	f.companionsOf(m, base)
 	for _, o := range f.owners[base:] {
 		f.resolve(o)
 	}

@@ -57,8 +57,8 @@ func (f *finder) seat(m int32) {
 func (f *finder) rowBefore(m int32) {
 	d := f.doc
 	t := &f.ments[m]
-	if d.Label[t.head] != english.Conj {
-		return
+	if d.Label[t.head] != english.Conj || t.noun.code != "" {
+		return // "Afghan and coalition forces": a coalition is nobody's
 	}
 	joined := false
 	for k := t.first - 1; k >= 0 && f.sentOf[k] == t.sent; k-- {
@@ -169,6 +169,34 @@ func (f *finder) pushWithConjuncts(k, m int32) {
 				f.owners = append(f.owners, o)
 			}
 		}
+	}
+}
+
+// companions are words for those one stands with: whose friends they are does
+// not say who they are.
+var companions = map[string]bool{"friend": true, "partner": true, "ally": true, "neighbour": true, "neighbor": true}
+
+// companionsOf takes possessive pronouns off the stack of a word for companions
+// and puts the places there that these are in: "our friends in France".
+func (f *finder) companionsOf(m int32, base int) {
+	if !companions[f.doc.Lemma[f.ments[m].head]] || len(f.owners) == base {
+		return
+	}
+	for _, o := range f.owners[base:] {
+		if f.ments[o].form != pronounForm {
+			return
+		}
+	}
+	own := len(f.owners)
+	f.complements(m, location)
+	for _, o := range f.owners[own:] {
+		if f.ments[o].kind != State && f.ments[o].kind != Place {
+			f.owners = f.owners[:own]
+			return
+		}
+	}
+	if len(f.owners) > own {
+		f.owners = f.owners[:base+copy(f.owners[base:], f.owners[own:])]
 	}
 }
 

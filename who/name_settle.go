@@ -97,6 +97,11 @@ func (f *finder) resolvePerson(m int32) {
 			id.Sector = t.noun.sector
 			id.Office, id.Member = f.office(t)
 		}
+		if c := f.bareTitle(t); c != "" && t.title >= 0 && !t.former && id.Country != c && id.Name != "" {
+			// An office of a country that the table does not know them in.
+			id = Identity{Name: id.Name, Country: c, Sector: t.noun.sector}
+			id.Office, id.Member = f.office(t)
+		}
 	} else {
 		full := &f.ments[f.ents[e].full]
 		id.Name = f.doc.Words(int(full.nameFirst), int(full.nameLast))
