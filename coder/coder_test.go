@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -108,28 +110,36 @@ func TestCode(t *testing.T) {
 		{"Italy met the deadline.", "no CONSULT"},
 		{"The Swiss bank charged a fee.", "no ACCUSE"},
 	} {
-		recs := code(t, test.text)
-		var got []string
-		for i := range recs {
-			got = append(got, brief(&recs[i]))
-		}
-		for _, want := range strings.Split(test.want, "; ") {
-			if bad, ok := strings.CutPrefix(want, "no "); ok {
-				typ, modality, _ := strings.Cut(bad, " ")
-				for i := range recs {
-					if string(recs[i].Type) == typ && (modality == "" || string(recs[i].Modality) == modality) {
-						t.Errorf("%s\n  has %s\n  and should not", test.text, got[i])
-					}
+		wants(t, test.text, test.want)
+	}
+}
+
+// wants codes a text and checks it against what TestCode tells of.
+func wants(t *testing.T, text, want string) {
+	t.Helper()
+	recs := code(t, text)
+	var got []string
+	for i := range recs {
+		got = append(got, brief(&recs[i]))
+	}
+	for _, want := range strings.Split(want, "; ") {
+		if bad, ok := strings.CutPrefix(want, "no "); ok {
+			typ, modality, _ := strings.Cut(bad, " ")
+			for i := range recs {
+				if string(recs[i].Type) == typ && (modality == "" || string(recs[i].Modality) == modality) {
+					t.Errorf("%s\n  has %s\n  and should not", text, got[i])
 				}
-				continue
 			}
-			found := false
-			for _, g := range got {
-				found = found || g == want
+			continue
+		}
+		if n, ok := strings.CutPrefix(want, "records "); ok {
+			if n != strconv.Itoa(len(recs)) {
+				t.Errorf("%s\n  want %s records\n   got %s", text, n, strings.Join(got, " | "))
 			}
-			if !found {
-				t.Errorf("%s\n  want %s\n   got %s", test.text, want, strings.Join(got, " | "))
-			}
+			continue
+		}
+		if !slices.Contains(got, want) {
+			t.Errorf("%s\n  want %s\n   got %s", text, want, strings.Join(got, " | "))
 		}
 	}
 }

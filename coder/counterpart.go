@@ -3,6 +3,7 @@ package coder
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"demarche/coder/lexicon"
 	"demarche/english"
@@ -68,6 +69,7 @@ func (a *analysis) counterpart(ev *event) {
 	if len(ev.recips) == 0 && (ev.typ == plover.Reject || ev.typ == plover.Agree || ev.typ == plover.Concede) {
 		ev.recips = a.asker(ev)
 	}
+	a.disjoin(ev)
 	both, actor, recipient := false, false, false
 	for i := range ev.frame.Slots {
 		switch ev.frame.Slots[i].Role {
@@ -171,6 +173,45 @@ func (a *analysis) compatriotsOf(t int32, list []int32) bool {
 // irregular tells whether a sector is that of armed groups outside the state.
 func irregular(s plover.Sector) bool { return s == "REB" || s == "UAF" || s == "PRM" || s == "CRM" }
 
+// disjoin mends a recipient that is a pronoun, or belongs to one, and was taken
+// for the actor: who acts is not whom "him" or "its captain" means beside it.
+// The other party of the clause joined to it is meant, or that of the act told
+// before; those whom a state frees in a report of two are the other's.
+func (a *analysis) disjoin(ev *event) {
+	if len(ev.actors) == 0 || len(ev.recips) > 1 || !a.verbal(ev.head) {
+		return
+	}
+	t := a.coreOf(ev.head).obj
+	if len(ev.recips) == 1 {
+		t = ev.recips[0]
+	}
+	if t < 0 || !a.compatriotsOf(t, ev.actors) {
+		return
+	}
+	pronoun := a.doc.Pos[t] == english.PRON && !strings.HasSuffix(a.word(t), "self") && !strings.HasSuffix(a.word(t), "selves")
+	if k := a.child(t, english.NmodPoss); k >= 0 && a.doc.Pos[k] == english.PRON && deed(ev.typ) {
+		pronoun = true
+	}
+	if pronoun {
+		for i := len(a.told) - 1; i >= 0 && i >= len(a.told)-2; i-- {
+			old := &a.told[i]
+			if a.doc.SentenceOf(int(old.head)) != a.doc.SentenceOf(int(ev.head)) || !a.compatriotsOf(ev.actors[0], old.actors) {
+				continue
+			}
+			if other := a.foreignTo(slices.Concat(old.recips, old.actors), ev.actors); len(other) > 0 {
+				ev.recips = other
+				return
+			}
+		}
+		return
+	}
+	if len(ev.recips) == 1 && ev.typ == plover.Retreat && ev.mode == "release" && a.modifier(t, 0) < 0 {
+		if other, ok := a.across(ev, ev.actors); ok {
+			ev.recips, ev.inferred = []int32{other}, true
+		}
+	}
+}
+
 // asker finds whom a refusal or consent answers that speaks of a demand or an
 // offer again: "Chile rejected the demand", after "Bolivia demanded …". It is -1
 // when nothing told before was asked of the one who answers.
@@ -273,14 +314,17 @@ func (a *analysis) across(ev *event, list []int32) (int32, bool) {
 	other := ""
 	for _, t := range list {
 		for _, id := range a.identities(t) {
+			side := ""
 			switch id.Country {
 			case a.principals[0].country:
-				other = a.principals[1].country
+				side = a.principals[1].country
 			case a.principals[1].country:
-				other = a.principals[0].country
-			default:
-				return -1, false
+				side = a.principals[0].country
 			}
+			if side == "" || other != "" && side != other {
+				return -1, false // of a third country, or of both
+			}
+			other = side
 		}
 	}
 	if other == "" || a.principals[0].country == "" {

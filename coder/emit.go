@@ -49,6 +49,8 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 		return ev, "only says what somebody is like"
 	case len(ev.actors) == 0 && a.thingDoes(&ev):
 		return ev, "a thing does it, nobody known"
+	case ev.modality == record.Negated && ev.inferred:
+		return ev, "did not happen, and one side unknown"
 	case ev.modality == record.Hypothetical && (!a.coded(ev.actors) || !a.coded(ev.recips) && a.count(ev.actors) < 2):
 		return ev, "not asserted, and one side unknown"
 	case a.inPassing(&ev):
@@ -138,6 +140,9 @@ func (a *analysis) judge(p int32) event {
 	if ev.typ == plover.Mobilize && a.nations(ev.actors) > 1 && a.exercises(&ev) {
 		ev.typ, ev.mode = plover.Cooperate, "" // what two countries hold together
 	}
+	if ev.typ == plover.Threaten && ev.frame.Type == plover.Agree && len(ev.recips) > 0 && len(a.foreignTo(append([]int32{}, ev.recips...), ev.actors)) == 0 {
+		ev.typ, ev.mode, ev.recips = plover.Agree, "", nil // nobody threatens their own side
+	}
 	a.weigh(&ev)
 	a.how(&ev)
 	return ev
@@ -224,7 +229,7 @@ func (a *analysis) weigh(ev *event) {
 		ev.modality = record.Negated
 	case s.future && penal(ev.typ) && s.cue >= 0 && a.is(s.cue, a.cls.decided):
 		// Decided on is as good as done.
-	case (s.future && ev.typ == plover.Assault || s.hypothetical && !s.obliged) && harmful(ev.typ) && own:
+	case (s.future && (ev.typ == plover.Assault || ev.typ == plover.Coerce && a.firstPerson(ev.head)) || s.hypothetical && !s.obliged) && harmful(ev.typ) && own:
 		ev.mode = contentMode(plover.Threaten, ev.typ, ev.mode)
 		ev.typ = plover.Threaten
 	case s.future:

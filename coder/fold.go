@@ -105,7 +105,11 @@ func (a *analysis) shareParties(p, q int32) bool {
 		return false
 	}
 	c, d := a.coreOf(p), a.coreOf(q)
-	return c.subj == d.subj && (c.obj == d.obj || d.obj < 0)
+	if c.subj != d.subj {
+		return false
+	}
+	// "The strike killed nine and destroyed a bridge": it is one strike.
+	return c.obj == d.obj || d.obj < 0 || c.subj >= 0 && !a.named(c.subj) && a.nominal(c.subj) && a.typeOf(c.subj) == plover.Assault
 }
 
 // tellsOf tells whether verb or noun q says what the act named by noun p did or

@@ -111,9 +111,26 @@ func (a *analysis) bind(p int32) bound {
 		recips = a.fromDeed(recips, f, args, actors)
 	}
 	b := bound{actors: a.keep(actors), content: content, state: 2}
-	b.recips = a.keep(a.without(nil, recips, actors))
+	recips = a.without(nil, recips, actors)
+	if a.nations(actors) > 1 && (mutual(f.Type) || f.Type == plover.Concede) || f.Type == plover.Mobilize {
+		// What they do together they do not do to one of them, and who musters
+		// off their own coast does not do it to themselves.
+		recips = a.foreignTo(recips, actors)
+	}
+	b.recips = a.keep(recips)
 	a.roles[p] = b
 	return b
+}
+
+// foreignTo keeps those of list that share no country with one of of.
+func (a *analysis) foreignTo(list, of []int32) []int32 {
+	out := list[:0]
+	for _, t := range list {
+		if !a.compatriotsOf(t, of) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // claimants appends who is said to have claimed the deed p, or is blamed for
@@ -352,6 +369,13 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 			return n
 		}
 	}
+	if k := a.child(t, english.ACL, english.Ccomp); k >= 0 && a.verbal(k) && !a.is(t, a.cls.hearsay) {
+		if m := a.child(k, english.Mark); m >= 0 && equalFold(a.word(m), "that") { // "the news that Chad has …"
+			if n := a.partiesOf(out, a.surface(k), depth+1); len(n) > len(out) {
+				return n
+			}
+		}
+	}
 	for _, prep := range [...]string{"by", "of", "from", "in"} {
 		for k := a.first[t]; k >= 0; k = a.next[k] {
 			if a.doc.Label[k] == english.Nmod && a.caseIs(k, prep) {
@@ -362,10 +386,21 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		}
 	}
 	// A thing or an act that the namer could tell the owner of.
-	if m, ok := a.at(t); ok && m.Kind == who.Other && known(m) {
+	if m, ok := a.at(t); ok && m.Kind == who.Other && known(m) && !a.namedAfterCity(t) {
 		return append(out, t)
 	}
 	return out
+}
+
+// namedAfterCity tells whether noun t has before it the city where it came
+// about: see heldAt.
+func (a *analysis) namedAfterCity(t int32) bool {
+	for k := a.first[t]; k >= 0 && k < t; k = a.next[k] {
+		if a.doc.Label[k] == english.Compound && a.heldAt(t, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // placeParty takes a place for the people there: "the attack in Istanbul".
@@ -382,6 +417,10 @@ func (a *analysis) placeParty(out []int32, t int32) []int32 {
 		a.byPlace[t] = int32(len(a.extra))
 		a.extra = append(a.extra, who.Mention{Head: int(t), First: m.First, Last: m.Last, Kind: who.State, Who: []who.Identity{{Country: m.Country, Sector: sector}}})
 		return append(out, t)
+	}
+	// "the port of Kismayo"
+	if k := a.ofChild(t); k >= 0 && a.is(t, a.cls.site) {
+		return a.placeParty(out, k)
 	}
 	return out
 }

@@ -71,7 +71,7 @@ type classes struct {
 	show, going, planned, possible, condition             *lexicon.Class
 	chance, scheme, beside, aimed, tell, consent, decided *lexicon.Class
 	hearsay, account, attest, resort, bring               *lexicon.Class
-	accept, invitation, exercise, earlier                 *lexicon.Class
+	accept, invitation, exercise, earlier, site           *lexicon.Class
 	agreement, meeting, summit, talks                     *lexicon.Class
 }
 
@@ -113,6 +113,7 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.arena = a.arena[:0]
 	a.parties = a.parties[:0]
 	a.quotes = a.quotes[:0]
+	a.rehang()
 	for i := n - 1; i >= 0; i-- {
 		if h := doc.Head[i]; h >= 0 {
 			a.next[i] = a.first[h]
@@ -127,6 +128,34 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.findStatements()
 	a.findPrincipals()
 	a.findVenues()
+}
+
+// rehang mends what the parser hangs too low most often: a finite verb of the
+// past that it joins to the last verb of a clause in another tense is joined to
+// the verb above ("demanded that both sides stop and threatened …", "denied
+// that it was …, and vowed …").
+func (a *analysis) rehang() {
+	d := a.doc
+	for i := range d.Len() {
+		if d.Label[i] != english.Conj || d.Tag[i] != english.TagVBD {
+			continue
+		}
+		h := d.Head[i]
+		if h < 0 || int(h) > i || d.Label[h] != english.Ccomp {
+			continue
+		}
+		top := d.Head[h]
+		if top < 0 || top > h || d.Tag[top] != english.TagVBD || d.Pos[h] == english.VERB && d.Tag[h] == english.TagVBD || d.Pos[h] == english.VERB && d.Tag[h] == english.TagVBN {
+			continue
+		}
+		subject := false
+		for k := int(h) + 1; k < i; k++ {
+			subject = subject || int(d.Head[k]) == i && (d.Label[k] == english.Nsubj || d.Label[k] == english.NsubjPass || d.Label[k] == english.Mark)
+		}
+		if !subject {
+			d.Head[i] = top
+		}
+	}
 }
 
 // symbols looks up the lemma and the form of token i. Names in headlines hide
