@@ -436,3 +436,62 @@ func TestFaults(t *testing.T) {
 		t.Errorf("after all that: %d rows, %v", rows, err)
 	}
 }
+
+// The page on layouts says of every column what it is filled from.
+func TestDocumented(t *testing.T) {
+	text, err := os.ReadFile("../docs/layouts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads := map[Layout]string{GDELT: "GDELT 2.0 Events", GDELTMentions: "GDELT 2.0 Mentions", ICEWS: "ICEWS", POLECAT: "POLECAT", PLOVER: "PLOVER"}
+	for l, head := range heads {
+		_, section, ok := strings.Cut(string(text), "\n## "+head+"\n")
+		if !ok {
+			t.Errorf("no section %q", head)
+			continue
+		}
+		section, _, _ = strings.Cut(section, "\n## ")
+		section = strings.ReplaceAll(section, "`", "")
+		for _, column := range columnsOf(l) {
+			// Columns of both sides share a line: "Actor`n`Code", "Actor COW, …", "ActionGeo_Lat, Long".
+			short := column
+			switch {
+			case l == GDELT && strings.Contains(column, "Geo_") && column[0:6] == "Action":
+				short = strings.TrimPrefix(column, "ActionGeo_")
+			case l == GDELT && strings.Contains(column, "Geo_"):
+				short = "ActornGeo_…"
+			case l == GDELT && strings.HasPrefix(column, "Actor"):
+				short = column[len("Actor1"):]
+			case l == POLECAT:
+				short = strings.Replace(strings.ReplaceAll(column, "Recipient", "Actor"), "Actor Name Raw", "Actor Name Raw, …", 1)
+			}
+			if !strings.Contains(section, short) {
+				t.Errorf("%s: nothing on %q", head, column)
+			}
+		}
+	}
+}
+
+// A filter of the common flags picks as it does elsewhere.
+func TestFilter(t *testing.T) {
+	s := opened(t, filled)
+	for _, test := range []struct {
+		layout Layout
+		filter store.Filter
+		where  string
+		rows   int64
+	}{
+		{Records, store.Filter{Actors: []string{"PER"}}, "", 1},
+		{Records, store.Filter{Actors: []string{"PER"}, Since: "2025-01-01"}, "", 0},
+		{Records, store.Filter{Modalities: []record.Modality{record.Actual}}, "contexts <> []", 2},
+		{Events, store.Filter{Pair: [2]string{"RUS", "PER"}}, "", 1},
+		{GDELT, store.Filter{Pair: [2]string{"RUS", "PER"}}, "true", 2},
+		{Matters, store.Filter{Pair: [2]string{"RUS", "PER"}}, "", 2},
+		{Matters, store.Filter{Pair: [2]string{"CHL", "NOR"}}, "", 0},
+	} {
+		rows, err := Write(context.Background(), s, Options{Layout: test.layout, Format: CSV, Filter: test.filter, Where: test.where}, io.Discard)
+		if err != nil || rows != test.rows {
+			t.Errorf("%s by %+v: %d rows, %v; want %d", test.layout, test.filter, rows, err, test.rows)
+		}
+	}
+}
