@@ -259,7 +259,7 @@ func TestBatches(t *testing.T) {
 	for _, l := range Layouts() {
 		for _, f := range []Format{CSV, Parquet} {
 			whole := written(t, s, Options{Layout: l, Format: f})
-			parts := inBatches(t, 1, func() []byte { return written(t, s, Options{Layout: l, Format: f}) })
+			parts := oneByOne(t, func() []byte { return written(t, s, Options{Layout: l, Format: f}) })
 			if f != Parquet {
 				if !bytes.Equal(parts, whole) {
 					t.Errorf("%s as %s, one by one:\n%s\nwant\n%s", l, f, parts, whole)
@@ -274,10 +274,11 @@ func TestBatches(t *testing.T) {
 	}
 }
 
-func inBatches(t *testing.T, n int, f func() []byte) []byte {
+// oneByOne runs f with batches of one.
+func oneByOne(t *testing.T, f func() []byte) []byte {
 	t.Helper()
 	defer func(old int) { batch = old }(batch)
-	batch = n
+	batch = 1
 	return f()
 }
 
