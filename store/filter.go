@@ -23,12 +23,13 @@ type Filter struct {
 	Quads      []plover.Quad
 	Contexts   []plover.Context
 	Modalities []record.Modality
-	Since      string // YYYY-MM-DD; what ended before is left out
-	Until      string // what began after is left out
-	MinOutlets int    // independent outlets that tell of the event
-	Text       string // words, all of which stand in a sentence that tells of it, in any case
-	Report     string // id of a report that tells of it
-	Outlet     string // of such a report
+	Since      string   // YYYY-MM-DD; what ended before is left out
+	Until      string   // what began after is left out
+	MinOutlets int      // independent outlets that tell of the event
+	Text       string   // words, all of which stand in a sentence that tells of it, in any case
+	Report     string   // id of a report that tells of it
+	Outlet     string   // of such a report
+	Names      []string // of people and bodies, as known, one of which takes part
 }
 
 // conditions are SQL with its arguments.
@@ -121,6 +122,11 @@ func (f *Filter) events() *conditions {
 		f.said(inner, "x.sentence")
 		c.add("e.no IN (SELECT m.event FROM data.event_records m JOIN data.records x ON x.no = m.record WHERE "+inner.where()+")", inner.args...)
 	}
+	if len(f.Names) > 0 {
+		inner := &conditions{}
+		in(inner, "q.name", f.Names)
+		c.add("e.no IN (SELECT m.event FROM data.event_records m JOIN data.parties q ON q.record = m.record WHERE q.role <> 'speaker' AND "+inner.where()+")", inner.args...)
+	}
 	if f.Report != "" {
 		c.add("list_contains(e.reports, ?)", f.Report)
 	}
@@ -141,6 +147,11 @@ func (f *Filter) records() *conditions {
 		c.add("r.no IN (SELECT m.record FROM data.event_records m JOIN data.events e ON e.no = m.event WHERE len(e.outlets) >= ?)", f.MinOutlets)
 	}
 	f.said(c, "r.sentence")
+	if len(f.Names) > 0 {
+		inner := &conditions{}
+		in(inner, "q.name", f.Names)
+		c.add("r.no IN (SELECT q.record FROM data.parties q WHERE "+inner.where()+")", inner.args...)
+	}
 	if f.Report != "" {
 		c.add("p.id = ?", f.Report)
 	}

@@ -85,7 +85,7 @@ that it was read from.`,
 	root.AddCommand(
 		newCode(std), newAdd(std), newExplain(std),
 		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std), newExport(std),
-		newRecode(std), newCheck(std), newStats(std),
+		newRecode(std), newCheck(std), newStats(std), newServe(std), newToken(std),
 		newEval(std), newWho(std), newLexicon(std), newVersion(std),
 	)
 	plainUse(root)

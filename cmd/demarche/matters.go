@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
-	"demarche/event"
 	"demarche/relation"
 	"demarche/store"
 	"demarche/who"
@@ -118,41 +116,4 @@ func stepsCell(m *relation.Matter) string {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// keyEvents are the events that carry a story: those that made a turn, and of
-// the others the weightiest, in order of time.
-func keyEvents(r *relation.Relation, n int) []*event.Event {
-	made := map[string]bool{}
-	for _, t := range r.Turns {
-		for _, id := range t.Because {
-			made[id] = true
-		}
-	}
-	list := slices.Clone(r.Events)
-	slices.SortStableFunc(list, func(a, b *event.Event) int {
-		return cmp.Or(
-			cmp.Compare(rank(b, made), rank(a, made)),
-			cmp.Compare(a.Start, b.Start),
-			cmp.Compare(a.ID, b.ID),
-		)
-	})
-	list = list[:min(n, len(list))]
-	order := map[*event.Event]int{}
-	for i, e := range r.Events {
-		order[e] = i
-	}
-	slices.SortFunc(list, func(a, b *event.Event) int { return cmp.Compare(order[a], order[b]) })
-	return list
-}
-
-func rank(e *event.Event, made map[string]bool) float64 {
-	w := float64(e.Voices)
-	if made[e.ID] {
-		w += 1.5
-	}
-	if e.Score < 0 {
-		return w - e.Score/20
-	}
-	return w + e.Score/20
 }

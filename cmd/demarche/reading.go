@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -185,29 +184,10 @@ func everything(ctx context.Context, paths []string, opt report.Options) iter.Se
 
 // country is the code of a country that is named by its code or in words.
 func country(roster *who.Roster, name string) (string, error) {
-	if _, ok := roster.State(strings.ToUpper(name)); ok {
-		return strings.ToUpper(name), nil
-	}
-	today, _, err := who.ParseDay(time.Now().Format(time.DateOnly))
-	if err != nil {
-		return "", err
-	}
-	for _, form := range [...]string{name, "the " + name, strings.ToUpper(name)} {
-		for _, s := range roster.Lookup(form) {
-			if id := s.On(today); id.Country != "" {
-				return id.Country, nil
-			}
-		}
+	if code, ok := roster.Country(name, who.Today()); ok {
+		return code, nil
 	}
 	return "", usagef("%q is no country that is known; codes are ISO 3166-1 alpha-3, such as NOR", name)
-}
-
-// stateName is the name of a country in words, or its code.
-func stateName(roster *who.Roster, code string) string {
-	if e, ok := roster.State(code); ok {
-		return e.Name
-	}
-	return code
 }
 
 // countryFlag reads a flag that names a country, "" when it was left out.

@@ -11,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"demarche/chart"
 	"demarche/event"
 	"demarche/relation"
 	"demarche/store"
@@ -67,7 +68,7 @@ the reports there are coded and asked instead of the store.`,
 			if err != nil {
 				return err
 			}
-			if err := writeRelation(std, form.value, &story{r, roster, keyEvents(r, events)}); err != nil {
+			if err := writeRelation(std, form.value, &story{r, roster, relation.Key(r.Events, r.Turns, events)}); err != nil {
 				return fmt.Errorf("writing the relation: %w", err)
 			}
 			return nil
@@ -112,7 +113,7 @@ type story struct {
 }
 
 func (s *story) title() string {
-	return stateName(s.roster, s.A) + " – " + stateName(s.roster, s.B)
+	return s.roster.CountryName(s.A) + " – " + s.roster.CountryName(s.B)
 }
 
 // standing is a line on where the relation stands.
@@ -127,14 +128,6 @@ func (s *story) standing() string {
 		line += fmt.Sprintf("; %s answers %s", s.B, s.A)
 	case s.Lead <= -clear:
 		line += fmt.Sprintf("; %s answers %s", s.A, s.B)
-	}
-	return line
-}
-
-func turnLine(t *relation.Turn) string {
-	line := fmt.Sprintf("%s  %s (%+.1f to %+.1f, probability %.2f)", t.Date, t.Direction, t.Before, t.After, t.Probability)
-	if t.Window[0] != t.Window[1] {
-		line += fmt.Sprintf(", between %s and %s", t.Window[0], t.Window[1])
 	}
 	return line
 }
@@ -160,7 +153,7 @@ func (s *story) text(std streams) string {
 	if len(s.Turns) > 0 {
 		section("Turns")
 		for i := range s.Turns {
-			b.WriteString(turnLine(&s.Turns[i]) + "\n")
+			b.WriteString(chart.TurnLine(&s.Turns[i]) + "\n")
 		}
 	}
 	section("Phases")

@@ -4,40 +4,22 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
+	"demarche/chart"
 	"demarche/relation"
 )
 
 // rows of the chart, for levels from 10 to -10 in equal steps.
 const chartRows = 11
 
-// days counts the days from one date to another.
-func days(from, to string) int {
-	a, err1 := time.Parse(time.DateOnly, from)
-	b, err2 := time.Parse(time.DateOnly, to)
-	if err1 != nil || err2 != nil {
-		return 0
-	}
-	return int(b.Sub(a).Hours() / 24)
-}
-
-func later(date string, n int) string {
-	t, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		return date
-	}
-	return t.AddDate(0, 0, n).Format(time.DateOnly)
-}
-
 // chart draws the level over time in characters, with the turns marked below:
 // ▼ to the worse, ▲ to the better.
 func (s *story) chart(width int) string {
 	from, to := s.Course[0].Date, s.Until
-	span := max(days(from, to), 1)
+	span := max(chart.Days(from, to), 1)
 	const margin = 6
 	cols := min(width-margin, max(span+1, 30))
-	at := func(date string) int { return min(max(days(from, date)*(cols-1)/span, 0), cols-1) }
+	at := func(date string) int { return min(max(chart.Days(from, date)*(cols-1)/span, 0), cols-1) }
 	grid := make([][]rune, chartRows)
 	zero := chartRows / 2
 	for row := range grid {
@@ -46,9 +28,9 @@ func (s *story) chart(width int) string {
 			grid[row] = []rune(strings.Repeat("·", cols))
 		}
 	}
-	top := s.scale()
+	top := chart.Scale(s.Course)
 	for col := range cols {
-		p := s.At(later(from, col*span/(cols-1)))
+		p := s.At(chart.Later(from, col*span/(cols-1)))
 		row := zero - int(math.Round(p.Level/top*float64(zero)))
 		row = min(max(row, 0), chartRows-1)
 		for r := min(row, zero); r <= max(row, zero); r++ {
@@ -88,14 +70,4 @@ func (s *story) chart(width int) string {
 	gap := max(cols-len(from)-len(to), 1)
 	fmt.Fprintf(&b, "%4s %s%s%s\n", "", from, strings.Repeat(" ", gap), to)
 	return b.String()
-}
-
-// scale is the level at the top of the chart: 10, or 5 if that holds all.
-func (s *story) scale() float64 {
-	for _, p := range s.Course {
-		if math.Abs(p.Level) > 5 {
-			return 10
-		}
-	}
-	return 5
 }

@@ -81,7 +81,7 @@ func quarrel(t *testing.T) *story {
 		t.Fatal(err)
 	}
 	r := relation.Of(events, "NOR", "CHL", relation.Options{})
-	return &story{r, roster, keyEvents(r, 8)}
+	return &story{r, roster, relation.Key(r.Events, r.Turns, 8)}
 }
 
 func TestRelationText(t *testing.T) {
@@ -115,7 +115,7 @@ func TestRelationNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := relation.Of(nil, "NOR", "CHL", relation.Options{})
-	s := &story{r, roster, keyEvents(r, 8)}
+	s := &story{r, roster, relation.Key(r.Events, r.Turns, 8)}
 	for _, got := range []string{s.text(streams{out: io.Discard}), s.markdown(), s.svg()} {
 		if !strings.Contains(got, "no events between the two") || !strings.Contains(got, "Norway – Chile") {
 			t.Errorf("got %q", got)
