@@ -51,7 +51,7 @@ func (f *frame) y(level float64) float64 {
 	return top + (f.scale-min(max(level, -f.scale), f.scale))/(2*f.scale)*(height-top-bottom)
 }
 
-// steps is how many pieces the line has.
+// steps is how many pieces the line has at most.
 const steps = 240
 
 // SVG draws the chart for a page. It is "" where there is nothing to draw.
@@ -159,8 +159,9 @@ func ticks(from string, span int) []tick {
 func (l *Level) line(b *strings.Builder, f *frame) {
 	r := relation.Relation{HalfLife: l.HalfLife, Course: l.Course}
 	var points []string
-	for i := 0; i <= steps; i++ {
-		date := Later(f.from, int(f.span)*i/steps)
+	n := min(steps, int(f.span))
+	for i := 0; i <= n; i++ {
+		date := Later(f.from, int(f.span)*i/n)
 		points = append(points, fmt.Sprintf("%.1f,%.1f", f.x(date), f.y(r.At(date).Level)))
 	}
 	line := strings.Join(points, " ")

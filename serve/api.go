@@ -181,28 +181,28 @@ func listOf[T any](where url.URL, items []T, next string, total *int) *listed[T]
 	return l
 }
 
-// asked is what all inputs with a query have: the address, from which it is
+// Asked is what all inputs with a query have: the address, from which it is
 // read; see query.
-type asked struct{ where url.URL }
+type Asked struct{ where url.URL }
 
 // Resolve is for huma.
-func (a *asked) Resolve(ctx huma.Context) []error {
+func (a *Asked) Resolve(ctx huma.Context) []error {
 	a.where = ctx.URL()
 	return nil
 }
 
-// paging are the parameters of pages.
-type paging struct {
-	asked
+// Paging are the parameters of pages.
+type Paging struct {
+	Asked
 	Sort  string `query:"sort" doc:"What the results are sorted by; with - before it the other way round. Newest first where it is left out."`
 	Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"50" doc:"How many results at most."`
 	After string `query:"after" doc:"Where to go on: 'next' of the page before."`
 }
 
-// filterInput are the parameters of records and events. They are read by query;
+// FilterInput are the parameters of records and events. They are read by query;
 // here they are described.
-type filterInput struct {
-	paging
+type FilterInput struct {
+	Paging
 	Party      string `query:"party" doc:"Countries, all of which take part, by code or name, with commas between." example:"USA,COL"`
 	Actor      string `query:"actor" doc:"Countries, one of which acts."`
 	Recipient  string `query:"recipient" doc:"Countries, one of which is acted upon."`

@@ -21,7 +21,7 @@ type SearchBody struct {
 
 func (s *Server) apiFinding(api huma.API) {
 	type partiesInput struct {
-		paging
+		Paging
 		Country string `query:"country" doc:"People and bodies of this country."`
 		Text    string `query:"text" doc:"Words of the name."`
 		Kind    string `query:"kind" enum:"named,countries" default:"named" doc:"People and bodies by name, or countries."`
@@ -41,7 +41,7 @@ func (s *Server) apiFinding(api huma.API) {
 		})
 
 	huma.Register(api, operation("places", "/places", "Finding", "List places", "Where events took place, those of most events first, by the filters of events; the order cannot be chosen."),
-		func(ctx context.Context, in *filterInput) (*listed[store.Spot], error) {
+		func(ctx context.Context, in *FilterInput) (*listed[store.Spot], error) {
 			q := s.query(in.where.Query())
 			f, limit := q.filter(), q.number("limit", 1, 200, mostLimit)
 			if err := q.err(); err != nil {
@@ -55,7 +55,7 @@ func (s *Server) apiFinding(api huma.API) {
 		})
 
 	type searchInput struct {
-		asked
+		Asked
 		Q string `query:"q" required:"true" minLength:"1" maxLength:"300" doc:"Words, all of which stand in a name, a report or a sentence."`
 	}
 	huma.Register(api, operation("search", "/search", "Finding", "Search for words", "A few parties, reports, events and records; the lists of each kind find the rest."),

@@ -18,7 +18,7 @@ type EventBody struct {
 
 func (s *Server) apiFound(api huma.API) {
 	huma.Register(api, operation("records", "/records", "Records and events", "Find records", "Sorted by date, published, score or confidence."),
-		func(ctx context.Context, in *filterInput) (*listed[RecordItem], error) {
+		func(ctx context.Context, in *FilterInput) (*listed[RecordItem], error) {
 			q := s.query(in.where.Query())
 			f, p := q.filter(), q.page(store.RecordSorts())
 			if err := q.err(); err != nil {
@@ -36,7 +36,7 @@ func (s *Server) apiFound(api huma.API) {
 		})
 
 	huma.Register(api, operation("events", "/events", "Records and events", "Find events", "Sorted by date, told, score or outlets."),
-		func(ctx context.Context, in *filterInput) (*listed[*event.Event], error) {
+		func(ctx context.Context, in *FilterInput) (*listed[*event.Event], error) {
 			q := s.query(in.where.Query())
 			f, p := q.filter(), q.page(store.EventSorts())
 			if err := q.err(); err != nil {

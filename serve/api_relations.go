@@ -11,9 +11,9 @@ import (
 	"demarche/who"
 )
 
-// pairPath are two countries in an address.
-type pairPath struct {
-	asked
+// PairPath are two countries in an address.
+type PairPath struct {
+	Asked
 	A string `path:"a" doc:"A country, by code or name." example:"USA"`
 	B string `path:"b" doc:"Another." example:"CUB"`
 }
@@ -41,7 +41,7 @@ type RelationBody struct {
 	Matters []*store.Matter  `json:"matters"`
 }
 
-// relation is the story of two countries, in the order asked for; nil where
+// relation is the story of two countries, in the order Asked for; nil where
 // there is none.
 func (s *Server) relation(ctx context.Context, codes [2]string) (*RelationBody, error) {
 	list, _, err := s.store.Relations(ctx, codes[:], store.Page{Limit: 1})
@@ -65,7 +65,7 @@ func (s *Server) relation(ctx context.Context, codes [2]string) (*RelationBody, 
 
 func (s *Server) apiRelations(api huma.API) {
 	type relationsInput struct {
-		paging
+		Paging
 		Party string `query:"party" doc:"Countries, all of which take part."`
 	}
 	huma.Register(api, operation("relations", "/relations", "Relations", "List relations", "Each with its level on the day of its last event and its course. Sorted by date, level or events."),
@@ -84,7 +84,7 @@ func (s *Server) apiRelations(api huma.API) {
 
 	op := operation("relation", "/relations/{a}/{b}", "Relations", "Tell the story of a relation", "Level, phases, turns and matters; its events are at /events?pair=A,B.")
 	op.Errors = append(op.Errors, http.StatusNotFound)
-	huma.Register(api, op, func(ctx context.Context, in *pairPath) (*struct{ Body *RelationBody }, error) {
+	huma.Register(api, op, func(ctx context.Context, in *PairPath) (*struct{ Body *RelationBody }, error) {
 		codes, err := s.codes(in.A, in.B)
 		if err != nil {
 			return nil, err
@@ -100,7 +100,7 @@ func (s *Server) apiRelations(api huma.API) {
 	})
 
 	type turnsInput struct {
-		paging
+		Paging
 		Party string `query:"party" doc:"Countries, all of which take part."`
 		Since string `query:"since"`
 		Until string `query:"until"`
@@ -120,7 +120,7 @@ func (s *Server) apiRelations(api huma.API) {
 		})
 
 	type mattersInput struct {
-		paging
+		Paging
 		Party string `query:"party" doc:"Countries, all of which take part."`
 		By    string `query:"by" doc:"Country that opened it."`
 		To    string `query:"to" doc:"Country that is to answer."`

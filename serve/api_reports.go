@@ -145,7 +145,7 @@ func (s *Server) apiReports(api huma.API) {
 	})
 
 	type reportsInput struct {
-		paging
+		Paging
 		Text    string `query:"text" doc:"Words, all of which stand in the report."`
 		Outlet  string `query:"outlet"`
 		Country string `query:"country" doc:"A party of its records."`

@@ -307,7 +307,7 @@ func (s *Server) routePages(mux *http.ServeMux) {
 		"GET /login":            s.loginPage,
 		"POST /login":           s.login,
 		"POST /logout":          s.logout,
-		"GET /": func(http.ResponseWriter, *http.Request) error {
+		"/": func(http.ResponseWriter, *http.Request) error {
 			return huma.Error404NotFound("there is no page at this address")
 		},
 	} {

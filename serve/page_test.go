@@ -1,0 +1,107 @@
+package serve
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// Pages show what is in the store, and every one of them is there.
+func TestPages(t *testing.T) {
+	s := full(t, Options{})
+	for _, test := range []struct {
+		path string
+		want []string
+	}{
+		{"/", []string{"Relations that moved lately", "/relation/CUB/USA", "Latest turns", "Matters that changed", `class="world"`}},
+		{"/relations", []string{"/relation/IRN/SAU", "/table/relations.csv"}},
+		{"/relations?party=Iran", []string{"Saudi Arabia"}},
+		{"/relation/USA/CUB", []string{"United States – Cuba", "de-escalation", `class="dot vc"`, "Key events", "Open matters", "Both directions"}},
+		{"/relation/NOR/CHL", []string{"No event between the two", "/paste"}},
+		{"/matters", []string{"invitation", "/table/matters.csv"}},
+		{"/matters?open=true&party=CUB", []string{"opened"}},
+		{"/parties", []string{"Barack Obama", "/party/CUB"}},
+		{"/party/CUB", []string{"Relations", "/relation/CUB/USA", "Raúl Castro"}},
+		{"/party/Barack%20Obama", []string{"president", "Offices", "Newest records"}},
+		{"/search?text=embassies", []string{"/event/", "/table/events.csv?text=embassies"}},
+		{"/search?kind=records&text=embassies&actor=USA", []string{"<mark", "/report/"}},
+		{"/search?kind=reports&text=embassy", []string{"snippet"}},
+		{"/search?text=zzzz", []string{"Nothing meets this"}},
+		{"/report/greenland", []string{`class="trigger vc"`, "spoke by phone", "<summary>Why</summary>", "Classifier"}},
+		{"/codebook", []string{"verbal cooperation"}},
+		{"/accuracy", []string{"macro-F1"}},
+		{"/paste", []string{"<textarea"}},
+		{"/docs", []string{"/api/v1/events", "min_outlets", "schema-Record"}},
+	} {
+		r := s.get(test.path)
+		if r.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d: %.300s", test.path, r.StatusCode, r.body)
+			continue
+		}
+		for _, w := range test.want {
+			if !strings.Contains(r.body, w) {
+				t.Errorf("%s does not hold %q", test.path, w)
+			}
+		}
+	}
+}
+
+// An event shows each of its records with the words marked, and leads to their
+// place in the report.
+func TestEventPage(t *testing.T) {
+	s := full(t, Options{})
+	list := read[List[struct {
+		ID      string   `json:"id"`
+		Reports []string `json:"reports"`
+	}]](t, s.get("/api/v1/events?text=spoke+by+phone"), http.StatusOK)
+	if len(list.Items) == 0 {
+		t.Fatal("no event tells of a call")
+	}
+	r := s.get("/event/" + list.Items[0].ID)
+	if r.StatusCode != http.StatusOK || !strings.Contains(r.body, "/report/"+escaped(list.Items[0].Reports[0])+"#r-") || !strings.Contains(r.body, `<mark class="trigger`) {
+		t.Errorf("status %d: %s", r.StatusCode, r.body)
+	}
+}
+
+// What is not there is said in words, with a way on.
+func TestErrorPages(t *testing.T) {
+	s := open(t, Options{})
+	for path, status := range map[string]int{
+		"/nowhere": http.StatusNotFound, "/event/e0": http.StatusNotFound, "/report/none": http.StatusNotFound, "/party/Nobody%20At%20All": http.StatusNotFound,
+		"/relation/USA/USA": http.StatusNotFound, "/relation/USA/Atlantis": http.StatusNotFound,
+		"/search?type=WAR": http.StatusUnprocessableEntity, "/search?since=soon": http.StatusUnprocessableEntity, "/matters?kind=x": http.StatusUnprocessableEntity,
+	} {
+		r := s.get(path)
+		if r.StatusCode != status || !strings.Contains(r.body, "Overview") {
+			t.Errorf("%s: status %d, want %d: %.200s", path, r.StatusCode, status, r.body)
+		}
+	}
+	if r := s.get("/"); !strings.Contains(r.body, "No reports yet") {
+		t.Error("an empty store does not say what to do")
+	}
+}
+
+// A pasted report is coded and not stored, until that is asked for.
+func TestPaste(t *testing.T) {
+	s := open(t, Options{})
+	form := "title=Oslo+talks&published=2024-05-15&outlet=Wire&text=" + strings.ReplaceAll("Norway expelled two Chilean diplomats on Monday.", " ", "+")
+	r := s.do(s.request(http.MethodPost, "/paste", "application/x-www-form-urlencoded", form))
+	if r.StatusCode != http.StatusOK || !strings.Contains(r.body, `<mark class="trigger mx"`) || !strings.Contains(r.body, "2024-05-13") {
+		t.Errorf("status %d: %s", r.StatusCode, r.body)
+	}
+	if r := s.get("/api/v1/size"); !strings.Contains(r.body, `"reports":0`) {
+		t.Errorf("something was stored: %s", r.body)
+	}
+	r = s.do(s.request(http.MethodPost, "/reports", "application/x-www-form-urlencoded", form))
+	to := r.Header.Get("Location")
+	if r.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "/report/r-") {
+		t.Fatalf("status %d to %q: %s", r.StatusCode, to, r.body)
+	}
+	if r := s.get(to); r.StatusCode != http.StatusOK || !strings.Contains(r.body, "expelled") {
+		t.Errorf("status %d: %s", r.StatusCode, r.body)
+	}
+	eventually(t, "the relation is there", func() bool { return strings.Contains(s.get("/relation/NOR/CHL").body, "Key events") })
+	if r := s.do(s.request(http.MethodPost, "/paste", "application/x-www-form-urlencoded", "text=+&published=2024-05-15")); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "no text") {
+		t.Errorf("status %d: %s", r.StatusCode, r.body)
+	}
+}
