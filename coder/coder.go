@@ -4,10 +4,11 @@
 //
 // The stages, one file each: tree.go (what is known of a report), core.go (who
 // acts in a clause, whatever its form), slots.go (the slots of a predicate),
-// match.go (the frame that fits), roles.go (its parties), stance.go (how it
-// stands to fact), claim.go (who says so; with aside.go, statement.go, venue.go
-// and evidence.go), compose.go (what content does to a
-// type), emit.go (the record).
+// match.go (the frame that fits), roles.go (its parties), counterpart.go (those
+// left unsaid), stance.go (how it stands to fact), claim.go (who says so; with
+// aside.go, statement.go, venue.go and evidence.go), compose.go (what content
+// does to a type), judge.go (what it all comes to), fold.go (one act told
+// twice), emit.go (the record).
 package coder
 
 import (

@@ -2,6 +2,7 @@ package coder
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"demarche/coder/lexicon"
@@ -113,15 +114,21 @@ func (c *Coder) explain(a *analysis, rep *report.Report, k int) Explanation {
 			x.Places = append(x.Places, record.Place{Name: m.Name, Country: m.Country, Lat: m.Lat, Lon: m.Lon, Text: a.doc.Words(m.First, m.Last)})
 		}
 	}
+	before := a.told
+	events := slices.Clone(a.eventsOf(k))
 	for p := int32(s.First()); p < int32(s.Last()); p++ {
-		if r, ok := c.explainPredicate(a, rep, k, p); ok {
+		a.told = before
+		if r, ok := c.explainPredicate(a, rep, k, p, events); ok {
 			x.Predicates = append(x.Predicates, r)
 		}
 	}
+	a.told = append(before, events...)
 	return x
 }
 
-func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32) (r PredicateReading, ok bool) {
+// explainPredicate tells what became of token p in sentence k, whose events are
+// given; a.told holds those of the sentences before.
+func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32, events []event) (r PredicateReading, ok bool) {
 	a.search(p, func(f *lexicon.Frame, lacks string) {
 		r.Tried = append(r.Tried, FrameReading{cite(f), lacks})
 	})
@@ -148,19 +155,24 @@ func (c *Coder) explainPredicate(a *analysis, rep *report.Report, k int, p int32
 		return r, true
 	}
 	ev, why := a.settle(p)
+	own := slices.IndexFunc(events, func(e event) bool { return e.head == p })
+	if own >= 0 {
+		ev, why = events[own], ""
+	}
 	r.Stance = a.describeStance(ev)
 	if sp := ev.speech; sp.cue >= 0 {
 		r.Speech = fmt.Sprintf("%s (%s)", a.vouches(sp).Text, a.word(sp.cue))
 	}
 	switch {
-	case a.eaten[p] >= 0:
+	case own < 0 && a.eaten[p] >= 0:
 		r.Outcome = "part of " + a.word(a.eaten[p])
 	case why != "":
 		r.Outcome = why
+	case own < 0:
+		r.Outcome = "another word tells of the same act"
 	default:
 		c.reconsider(a, k, &ev)
 		r.Sense = c.sensed(a, &ev)
-		a.told = append(a.told, ev)
 		rec := c.record(a, rep, k, &ev)
 		r.Record = &rec
 		r.Contexts = c.reasons(a, rep, k, &ev, rec.Contexts)
