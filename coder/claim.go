@@ -110,7 +110,33 @@ func (a *analysis) speechOf(p int32) speech {
 	if outer := a.stated(p); outer.cue >= 0 {
 		return outer
 	}
+	if s.cue < 0 {
+		return a.goingOn(p)
+	}
 	return s
+}
+
+// goingOn finds who spoke in the sentence before, where p goes on in free
+// indirect speech: its main clause stands in the "would" of reported speech and
+// hangs on no condition ("He and the envoy would travel to Lima.").
+func (a *analysis) goingOn(p int32) speech {
+	k := a.doc.SentenceOf(int(p))
+	if k == 0 || a.newParagraph(a.doc.Sents[k].First) || a.conditional(p) {
+		return unsaid
+	}
+	root := a.root(k)
+	if root < 0 || a.quote[root] >= 0 {
+		return unsaid
+	}
+	for c := a.first[root]; c >= 0; c = a.next[c] {
+		if a.doc.Label[c] == english.Aux && equalFold(a.word(c), "would") {
+			before := a.sayIn(k - 1)
+			if before.cue >= 0 && a.doc.Tag[before.cue] == english.TagVBD {
+				return before
+			}
+		}
+	}
+	return unsaid
 }
 
 // pluperfectIn tells whether a clause of sentence k stands in the pluperfect.

@@ -126,6 +126,9 @@ func (a *analysis) weigh(ev *event) {
 				ev.actors, ev.recips = ev.recips, ev.actors
 			}
 			ev.typ, ev.mode = plover.Agree, ""
+			if s.planned {
+				ev.modality = record.Future
+			}
 		case plover.Retreat:
 			ev.typ, ev.mode = plover.Concede, ""
 		case plover.Agree, plover.Concede, plover.Threaten:

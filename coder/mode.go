@@ -38,7 +38,7 @@ func (a *analysis) how(ev *event) {
 	switch {
 	case ev.typ == plover.Threaten && ev.frame.Type == plover.Threaten && ev.frame.Deduce:
 		// A threat whose content stays unsaid is mostly one of force.
-		if b := a.bind(ev.head); b.content < 0 || a.quote[b.content] >= 0 || a.nominal(b.content) {
+		if b := a.bind(ev.head); b.content < 0 || a.quote[b.content] >= 0 || a.nominal(b.content) || a.typeOf(b.content) == "" {
 			ev.mode = "violence"
 		}
 		return

@@ -34,7 +34,7 @@ func TestParties(t *testing.T) {
 		{"what two do they do not do to one", "The ministers of Ghana and Togo agreed to link their power grids.", "AGREE GHA+TGO >  actual"},
 
 		// Headlines and what is to come.
-		{"headline", "Obasanjo and Mbeki to meet in Abuja", "AGREE NGA+ZAF >  actual; no CONSULT"},
+		{"headline", "Obasanjo and Mbeki to meet in Abuja", "AGREE NGA+ZAF >  future; no CONSULT"},
 		{"host", "Egypt will host Sudan's president next week.", "AGREE EGY > SDN actual"},
 		{"threat by the speaker's side", "\"We will continue to strike Islamic State targets,\" the French defence minister said.", "THREATEN.violence FRA > IMG actual; no ASSAULT"},
 		{"promise by the speaker's side", "The Dutch minister said: \"We will continue to support Mali.\"", "AGREE NLD > MLI actual"},

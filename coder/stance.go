@@ -10,6 +10,7 @@ import (
 type stance struct {
 	negated, future, hypothetical bool
 	obliged                       bool  // must, should: a demand when said of another
+	planned                       bool  // "is to", or the infinitive of a headline: nobody is told to have promised it
 	cue                           int32 // the word that decided, -1 for none
 }
 
@@ -128,7 +129,7 @@ func (a *analysis) verbStance(p int32, s *stance) {
 		}
 	}
 	if a.isTo(p) || a.headline(p) { // "is to travel", "is to be doubled"
-		s.future = true
+		s.future, s.planned = true, true
 		s.because(p)
 	}
 	if a.sym[p] >= 0 && a.is(p, a.cls.going) { // "is going to"

@@ -113,15 +113,15 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.arena = a.arena[:0]
 	a.parties = a.parties[:0]
 	a.quotes = a.quotes[:0]
+	for i := range n {
+		a.sym[i], a.form[i] = a.symbols(i)
+	}
 	a.rehang()
 	for i := n - 1; i >= 0; i-- {
 		if h := doc.Head[i]; h >= 0 {
 			a.next[i] = a.first[h]
 			a.first[h] = int32(i)
 		}
-	}
-	for i := range n {
-		a.sym[i], a.form[i] = a.symbols(i)
 	}
 	a.findQuotes()
 	a.findAsides()
@@ -130,13 +130,24 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.findVenues()
 }
 
-// rehang mends what the parser hangs too low most often: a finite verb of the
+// rehang mends what the parser hangs too low most often. A finite verb of the
 // past that it joins to the last verb of a clause in another tense is joined to
 // the verb above ("demanded that both sides stop and threatened …", "denied
-// that it was …, and vowed …").
+// that it was …, and vowed …"). What is said goes to the verb of speech, not to
+// the day when it was said ("declared earlier in the day that …").
 func (a *analysis) rehang() {
 	d := a.doc
 	for i := range d.Len() {
+		if h := d.Head[i]; h >= 0 && int(h) < i && (d.Label[i] == english.ACLRelcl || d.Label[i] == english.ACL) && a.inDate(h) {
+			if v := d.Head[h]; v >= 0 {
+				if d.Pos[v] != english.VERB && d.Head[v] >= 0 {
+					v = d.Head[v]
+				}
+				if d.Pos[v] == english.VERB && a.cls.say.Has(a.sym[v]) && a.thatBefore(i, h) {
+					d.Head[i], d.Label[i] = v, english.Ccomp
+				}
+			}
+		}
 		if d.Label[i] != english.Conj || d.Tag[i] != english.TagVBD {
 			continue
 		}
@@ -156,6 +167,17 @@ func (a *analysis) rehang() {
 			d.Head[i] = top
 		}
 	}
+}
+
+// thatBefore tells whether the clause of verb i has the conjunction "that" after
+// token from.
+func (a *analysis) thatBefore(i int, from int32) bool {
+	for k := int(from) + 1; k < i; k++ {
+		if int(a.doc.Head[k]) == i && a.doc.Label[k] == english.Mark && equalFold(a.doc.Word(k), "that") {
+			return true
+		}
+	}
+	return false
 }
 
 // symbols looks up the lemma and the form of token i. Names in headlines hide
