@@ -35,18 +35,53 @@ func (o *opening) feed(e *entry) bool {
 		return o.fail(e.name, err)
 	}
 	for i, item := range parsed.Items {
-		name := fmt.Sprintf("%s#%d", e.name, i+1)
-		rep, err := fromItem(item, parsed, o.opt)
-		if err != nil {
-			err = fmt.Errorf("%s: %w", name, err)
-		} else {
-			rep.settle(name, fmt.Sprintf("%s-%d", e.id, i+1))
-		}
-		if !o.give(rep, err) {
+		it := newItem(item, parsed, i, e.name, e.id, o.opt)
+		if !o.give(it.Report, it.Err) {
 			return false
 		}
 	}
 	return true
+}
+
+// Item is an entry of a feed.
+type Item struct {
+	Report *Report   // nil with Err
+	Err    error     // why its text cannot be read, such as ErrEmpty
+	ID     string    // its guid or link; "" where it has neither
+	Title  string    // without tags
+	Link   string    // of the page that it announces, "" for none
+	Time   time.Time // of publication, in the zone it was written in; zero where it says none that can be read
+}
+
+// Items reads RSS, Atom or JSON Feed from memory. name is the feed's address:
+// errors and sources begin with it.
+func Items(name string, data []byte, opt Options) (title string, items []Item, err error) {
+	parsed, err := parseFeed(data)
+	if err != nil {
+		return "", nil, err
+	}
+	items = make([]Item, len(parsed.Items))
+	for i, item := range parsed.Items {
+		items[i] = newItem(item, parsed, i, name, idOf(name), &opt)
+	}
+	return oneLine(parsed.Title), items, nil
+}
+
+func newItem(item *gofeed.Item, from *gofeed.Feed, i int, name, id string, opt *Options) Item {
+	it := Item{ID: itemID(item), Title: oneLine(withoutTags(item.Title)), Link: strings.TrimSpace(item.Link)}
+	for _, t := range []*time.Time{item.PublishedParsed, item.UpdatedParsed} {
+		if t != nil && it.Time.IsZero() {
+			it.Time = *t
+		}
+	}
+	name = fmt.Sprintf("%s#%d", name, i+1)
+	it.Report, it.Err = fromItem(item, from, opt)
+	if it.Err != nil {
+		it.Err = fmt.Errorf("%s: %w", name, it.Err)
+	} else {
+		it.Report.settle(name, fmt.Sprintf("%s-%d", id, i+1))
+	}
+	return it
 }
 
 // parseFeed reads a feed. What its parser cannot cope with is an error of the

@@ -6,98 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"path"
 	"strings"
-	"syscall"
-	"time"
 )
-
-// ErrPrivate is the fault of a URL whose host is in a private network. Such
-// addresses are refused: a list of URLs from elsewhere must not make the
-// program ask the machine's own neighbours.
-var ErrPrivate = errors.New("address of a private network")
-
-const (
-	fetchTimeout = 30 * time.Second // for one page, body included
-	maxHops      = 10               // redirects
-)
-
-// fetcher gets pages from the web.
-type fetcher struct {
-	client *http.Client
-}
-
-// newFetcher returns a fetcher that connects only to addresses that allowed
-// lets pass. The check is made on the address itself, after names are resolved
-// and at every redirect.
-func newFetcher(allowed func(netip.Addr) bool) *fetcher {
-	dialer := &net.Dialer{
-		Timeout: 10 * time.Second,
-		Control: func(_, address string, _ syscall.RawConn) error {
-			to, err := netip.ParseAddrPort(address)
-			if err != nil {
-				return fmt.Errorf("reading the address %q: %w", address, err)
-			}
-			if !allowed(to.Addr().Unmap()) {
-				return fmt.Errorf("%s: %w", to.Addr(), ErrPrivate)
-			}
-			return nil
-		},
-	}
-	return &fetcher{&http.Client{
-		Timeout: fetchTimeout,
-		Transport: &http.Transport{
-			DialContext:           dialer.DialContext,
-			TLSHandshakeTimeout:   10 * time.Second,
-			ResponseHeaderTimeout: 20 * time.Second,
-			MaxIdleConns:          4,
-			IdleConnTimeout:       time.Minute,
-		},
-		CheckRedirect: func(_ *http.Request, via []*http.Request) error {
-			if len(via) > maxHops {
-				return fmt.Errorf("more than %d redirects", maxHops)
-			}
-			return nil
-		},
-	}}
-}
-
-// public reports whether an address is one of the open internet.
-func public(a netip.Addr) bool {
-	if !a.IsGlobalUnicast() || a.IsPrivate() {
-		return false
-	}
-	for _, net := range reserved {
-		if net.Contains(a) {
-			return false
-		}
-	}
-	return true
-}
-
-// reserved are the blocks that are neither private by name nor reachable from
-// everywhere (RFC 6890).
-var reserved = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),
-	netip.MustParsePrefix("100.64.0.0/10"), // carriers' shared space
-	netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("198.18.0.0/15"), // benchmarks
-	netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("64:ff9b::/96"), // may stand for any IPv4 address
-	netip.MustParsePrefix("64:ff9b:1::/48"),
-	netip.MustParsePrefix("2002::/16"),
-}
-
-var web = newFetcher(public)
 
 // web reads what an address of the web gives: a page or text, or any of the other
 // forms, as the server or the address names them.
 func (o *opening) web(address string) bool {
-	s, err := web.get(o.ctx, address, o.opt)
+	client := publicWeb
+	if o.opt.Private {
+		client = anyWeb
+	}
+	s, err := get(o.ctx, client, address, o.opt)
 	if err != nil {
 		return o.give(nil, fmt.Errorf("getting %s: %w", address, err))
 	}
@@ -107,6 +29,9 @@ func (o *opening) web(address string) bool {
 	}
 	return o.entry(&entry{name: address, id: s.id, in: bytes.NewReader(s.data), kind: kind})
 }
+
+// The clients that Open uses.
+var publicWeb, anyWeb = Client(false), Client(true)
 
 // kinds are the endings of the forms that a server may declare.
 var kinds = map[string]string{
@@ -138,13 +63,13 @@ func (s *source) kind() string {
 }
 
 // get fetches one page, up to the limit on a report.
-func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*source, error) {
+func get(ctx context.Context, client *http.Client, address string, opt *Options) (*source, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, err
 	}
-	if u.Host == "" {
-		return nil, errors.New("the URL names no host")
+	if err := CheckURL(u); err != nil {
+		return nil, err
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -152,7 +77,7 @@ func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*sourc
 	}
 	req.Header.Set("User-Agent", "demarche")
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5")
-	resp, err := f.client.Do(req)
+	resp, err := client.Do(req)
 	if err != nil {
 		var wrapped *url.Error
 		if errors.As(err, &wrapped) {
@@ -168,8 +93,12 @@ func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*sourc
 	if err != nil {
 		return nil, fmt.Errorf("reading the answer: %w", err)
 	}
-	media, label := mediaType(resp.Header.Get("Content-Type"))
-	final := resp.Request.URL
+	return answered(address, resp.Request.URL, resp.Header.Get("Content-Type"), data, opt), nil
+}
+
+// answered is what a server gave for an address; final is where redirects led.
+func answered(address string, final *url.URL, contentType string, data []byte, opt *Options) *source {
+	media, label := mediaType(contentType)
 	id := idOf(final.Path)
 	if final.Path == "" || final.Path == "/" {
 		id = final.Hostname()
@@ -177,5 +106,11 @@ func (f *fetcher) get(ctx context.Context, address string, opt *Options) (*sourc
 	return &source{
 		name: address, id: id, data: data, media: media, charset: label,
 		url: final.String(), path: final.Path, html: isPage(final.Path), opt: opt,
-	}, nil
+	}
+}
+
+// ReadAnswer makes a report of the page or text that a server gave for an
+// address, with the Content-Type that it declared.
+func ReadAnswer(address *url.URL, contentType string, data []byte, opt Options) (*Report, error) {
+	return answered(address.String(), address, contentType, data, &opt).read()
 }

@@ -99,6 +99,9 @@ type entry struct {
 }
 
 func (o *opening) file(at located) bool {
+	if at.found && o.opt.Skip != nil && o.opt.Skip(at.path) {
+		return true
+	}
 	f, err := os.Open(at.path)
 	if err != nil {
 		return o.give(nil, fmt.Errorf("opening a report: %w", err))

@@ -50,6 +50,10 @@ type Options struct {
 	// AnyLanguage lets reports pass that are not in English. Without it Open
 	// yields a [LanguageError] in place of each.
 	AnyLanguage bool
+	// Private lets URLs lead to addresses of private networks; see ErrPrivate.
+	Private bool
+	// Skip, when set, says which files of folders are not opened.
+	Skip func(path string) bool
 	// Meter, when set, counts what is read.
 	Meter *Meter
 }

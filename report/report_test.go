@@ -274,10 +274,9 @@ func TestFetch(t *testing.T) {
 		}
 	}))
 	defer srv.Close()
-	open := newFetcher(func(netip.Addr) bool { return true })
 	opt := Options{Limit: 10000}
 	read := func(path string) (*Report, error) {
-		s, err := open.get(context.Background(), srv.URL+path, &opt)
+		s, err := get(context.Background(), Client(true), srv.URL+path, &opt)
 		if err != nil {
 			return nil, err
 		}
@@ -306,7 +305,8 @@ func TestPublic(t *testing.T) {
 		"93.184.216.34": true, "2606:2800:220:1::1": true,
 		"127.0.0.1": false, "10.1.2.3": false, "192.168.0.1": false, "172.20.0.1": false, "169.254.169.254": false,
 		"100.64.0.1": false, "0.0.0.0": false, "::1": false, "fe80::1": false, "fd00::1": false, "224.0.0.1": false,
-		"64:ff9b::7f00:1": false,
+		"64:ff9b::7f00:1": false, "::ffff:0:7f00:1": false, "::7f00:1": false, "2001:0:53aa:64c:0:7fff:80ff:fffe": false,
+		"fec0::1": false, "2001:db8::1": false, "192.0.2.7": false, "2001:4860:4860::8888": true,
 	} {
 		if got := public(netip.MustParseAddr(addr)); got != want {
 			t.Errorf("%s: public %v, want %v", addr, got, want)

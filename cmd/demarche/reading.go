@@ -26,6 +26,7 @@ type reading struct {
 	workers     *jobs
 	fields      fields
 	anyLanguage bool
+	private     bool
 	// known, when set, says which reports need not be coded.
 	known func(*report.Report) (bool, error)
 }
@@ -37,6 +38,7 @@ func readingFlags(cmd *cobra.Command) *reading {
 	cmd.Flags().Var(&r.limit, "max-size", "how long one report may be")
 	cmd.Flags().Var(r.fields, "field", "column or key of a field, such as text=body or outlet=source.name; may be given again")
 	cmd.Flags().BoolVar(&r.anyLanguage, "any-language", false, "code reports too that seem not to be in English")
+	cmd.Flags().BoolVar(&r.private, "allow-private", false, "let URLs lead to addresses of private networks")
 	return r
 }
 
@@ -68,7 +70,7 @@ func (r *reading) pass(ctx context.Context, std streams, coder *demarche.Coder, 
 	defer p.bar.done()
 	opt := report.Options{
 		Limit: r.limit.bytes, Published: r.published.value, Stdin: std.in, PassedOver: p.passOver,
-		Fields: r.fields.Fields, AnyLanguage: r.anyLanguage, Meter: &p.bar.meter,
+		Fields: r.fields.Fields, AnyLanguage: r.anyLanguage, Private: r.private, Meter: &p.bar.meter,
 	}
 	reports := everything(ctx, paths, opt)
 	if r.known != nil {
