@@ -41,6 +41,7 @@ type Coder struct {
 	about         *linear.Model // nil when rules alone tell contexts
 	topics        *topics
 	manners       []manner
+	kindred       kindred
 	observe       func(id string, s Signals)
 	observeTraits func(id string, traits []Trait)
 	notes         bool
@@ -106,6 +107,7 @@ func New(o Options) (*Coder, error) {
 	c.cls = classesOf(c.lex)
 	c.topics = topicsOf(c.lex, c.about)
 	c.manners = mannersOf(c.lex)
+	c.kindred = kindredOf(c.lex)
 	c.pool.New = func() any { return &analysis{emitted: map[string]bool{}} }
 	return c, nil
 }
@@ -159,7 +161,7 @@ func (c *Coder) release(a *analysis) {
 // analyse parses a report and names what is in it.
 func (c *Coder) analyse(rep *report.Report) *analysis {
 	a := c.pool.Get().(*analysis)
-	a.lex, a.cls, a.topics, a.manners = c.lex, &c.cls, c.topics, c.manners
+	a.lex, a.cls, a.topics, a.manners, a.kindred = c.lex, &c.cls, c.topics, c.manners, c.kindred
 	if a.doc == nil {
 		a.doc = &english.Doc{}
 	}

@@ -105,6 +105,15 @@ func TestCode(t *testing.T) {
 		// Threats and warnings.
 		{"China threatened to invade Taiwan.", "THREATEN.violence CHN > TWN actual; no ASSAULT"},
 		{"Washington accused Beijing of spying.", "ACCUSE.allege USA > CHN actual"},
+		// Strikes, streets, places that stand for those who live there.
+		{"Teachers in Kenya are out on strike.", "PROTEST.strike KEN >  actual"},
+		{"Riots broke out across Peru on Monday.", "PROTEST.riot PER >  actual"},
+		{"Scores of Peruvian diplomats were expelled by Chile.", "SANCTION.expel CHL > PER actual"},
+		// Idioms.
+		{"Sweden put Norway on notice.", "THREATEN SWE > NOR actual"},
+		{"Ghana slammed the door on Togo.", "REJECT GHA > TGO actual"},
+		{"Brazil turned to Portugal for help.", "REQUEST.assist BRA > PRT actual"},
+		{"Peru won concessions from Ecuador on fishing.", "CONCEDE ECU > PER actual"},
 		// Words with other senses.
 		{"The two companies struck a balance.", "no ASSAULT"},
 		{"Italy met the deadline.", "no CONSULT"},

@@ -42,6 +42,9 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 	if len(ev.actors) == 0 && len(ev.recips) == 0 {
 		a.recall(&ev)
 	}
+	if !a.coded(ev.actors) && !a.coded(ev.recips) {
+		a.fromSetting(&ev)
+	}
 	a.counterpart(&ev)
 	switch {
 	case a.attributive(p):

@@ -89,3 +89,14 @@ func (c *Coder) Features(sentence string, source, target [2]int) []string {
 	a.features(0, int32(a.doc.Len()), s, t, func(f string) { out = append(out, f) })
 	return out
 }
+
+// sides are the two parties of an event, -1 for none.
+func sides(ev *event) (source, target int32) {
+	switch {
+	case len(ev.actors) > 0 && len(ev.recips) > 0:
+		return ev.actors[0], ev.recips[0]
+	case len(ev.actors) > 1:
+		return ev.actors[0], ev.actors[1]
+	}
+	return -1, -1
+}

@@ -80,7 +80,7 @@ func (a *analysis) roleScore(ev *event, source, target int32) float64 {
 
 // features lists what the sense model looks at: the frames that fit and how
 // they bind the two parties, the words of the sentence, those on the path
-// between the parties, and the classes that they belong to. Names are stable:
+// between the parties, and the groups that these are in. Names are stable:
 // the model's weights go by them.
 func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 	clear(a.emitted)
@@ -102,9 +102,12 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 			emit("type=" + string(s.ev.typ) + " score=" + strconv.Itoa(int(s.score)))
 			emit("type=" + string(s.ev.typ) + " kind=" + strconv.Itoa(int(s.ev.frame.Kind)))
 			emit("head=" + a.lemma(s.ev.head))
+			a.kin("head", s.ev.head, emit)
 			emit("type=" + string(s.ev.typ) + " mode=" + string(s.ev.mode))
 			if c := a.coreOf(s.ev.head); c.obj >= 0 {
 				emit("head=" + a.lemma(s.ev.head) + " obj=" + a.lemma(c.obj))
+				a.kin("obj", c.obj, emit)
+				a.kin("head="+a.lemma(s.ev.head)+" obj", c.obj, emit)
 			}
 			st := s.ev.stance
 			if st.negated {
@@ -145,6 +148,7 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 		for depth := 0; h >= 0 && depth < 4; depth++ {
 			if a.verbal(h) || a.nominal(h) && !a.named(h) {
 				emit(side + "path=" + a.lemma(h))
+				a.kin(side+"path", h, emit)
 			}
 			h = a.doc.Head[h]
 		}
@@ -167,12 +171,14 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 		content := a.doc.Pos[i] == english.VERB || a.doc.Pos[i] == english.NOUN || a.doc.Pos[i] == english.ADJ
 		if content {
 			emit("w=" + w)
+			a.kin("w", i, emit)
 		}
 		if last != "" {
 			emit("b=" + last + " " + w)
 		}
 		if lo, hi := min(source, target), max(source, target); content && i > lo && i < hi {
 			emit("m=" + w)
+			a.kin("m", i, emit)
 		}
 		last = w
 	}
@@ -185,13 +191,7 @@ func (c *Coder) reconsider(a *analysis, k int, ev *event) {
 		return
 	}
 	s := a.doc.Sents[k]
-	source, target := int32(-1), int32(-1)
-	switch {
-	case len(ev.actors) > 0 && len(ev.recips) > 0:
-		source, target = ev.actors[0], ev.recips[0]
-	case len(ev.actors) > 1:
-		source, target = ev.actors[0], ev.actors[1]
-	}
+	source, target := sides(ev)
 	if source < s.First || source >= s.Last || target < s.First || target >= s.Last {
 		return
 	}

@@ -19,6 +19,7 @@ type analysis struct {
 	cls     *classes
 	topics  *topics
 	manners []manner
+	kindred kindred
 
 	doc      *english.Doc
 	ment     *who.Mentions

@@ -87,6 +87,17 @@ func oneOf(gold []int) judge {
 	}
 }
 
+// weighted lets example i count weight[i] times.
+func weighted(score judge, weight []float64) judge {
+	return func(i int, p []float64) float64 {
+		loss := score(i, p)
+		for c := range p {
+			p[c] *= weight[i]
+		}
+		return weight[i] * loss
+	}
+}
+
 // eachOf judges every class on its own; weight is how much an example counts.
 func eachOf(gold [][]bool, weight []float64) judge {
 	return func(i int, p []float64) float64 {

@@ -10,6 +10,11 @@
 //
 //	go run ./coder/train -calibrate gold,gold-single
 //
+// With -lemmas it counts the nouns, verbs, adjectives and adverbs of the lines on
+// standard input, which clusters.py sorts into groups of like meaning:
+//
+//	go run ./coder/train -lemmas < text > lemmas.tsv
+//
 // And it fits the model of contexts (package coder/contexts) to sentences written
 // for it and to reports coded by hand, and scores it on what it was not fitted to:
 //
@@ -41,7 +46,15 @@ func main() {
 	texts := flag.String("texts", "", "further folders of texts of -records, separated by commas")
 	contexts := flag.String("contexts", "", "sentences with their contexts: fit the model of contexts, not that of senses")
 	calibrate := flag.String("calibrate", "", "folders of reports coded by hand, separated by commas")
+	lemmas := flag.Bool("lemmas", false, "count the lemmas of text on standard input")
 	flag.Parse()
+	if *lemmas {
+		if err := countLemmas(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *calibrate != "" {
 		if err := calibration(strings.Split(*calibrate, ",")); err != nil {
 			fmt.Fprintln(os.Stderr, "train:", err)
@@ -61,13 +74,13 @@ func main() {
 		fmt.Fprintln(os.Stderr, "train: want -pairs FILE and -out FILE or -folds N")
 		os.Exit(2)
 	}
-	if err := run(*pairs, *records, *out, *folds, *l2, *seed); err != nil {
+	if err := run(*pairs, *records, strings.Split(*texts, ","), *out, *folds, *l2, *seed); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(file, records, out string, folds int, l2 float64, seed uint64) error {
+func run(file, records string, texts []string, out string, folds int, l2 float64, seed uint64) error {
 	c, err := coder.New(coder.Options{FramesAlone: true})
 	if err != nil {
 		return err
@@ -79,11 +92,14 @@ func run(file, records, out string, folds int, l2 float64, seed uint64) error {
 	set := examples(c, marked)
 	var more []example
 	if records != "" {
-		pairs, err := eval.PairsOf(records, eval.TextsIn(records))
+		pairs, err := eval.PairsOf(records, eval.TextsIn(append([]string{records}, texts...)...))
 		if err != nil {
 			return err
 		}
 		more = examples(c, pairs)
+		for i := range more {
+			more[i].report = true
+		}
 	}
 	if folds > 1 {
 		validate(set, more, folds, l2, seed)
