@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"demarche/english"
@@ -16,6 +19,9 @@ import (
 type AnnotatedReport struct {
 	ID, Text string
 	Entities []AnnotatedEntity // people, organisations and places, longer ones first
+
+	marks []AnnotatedEntity // all that is marked, of whatever type
+	names [][2]int          // where a name stands that is marked somewhere in the set
 }
 
 // AnnotatedEntity is a span of bytes of the text.
@@ -28,10 +34,13 @@ type AnnotatedEntity struct {
 // is right when its bytes and its kind are those of one marked by hand.
 type EntityScore struct {
 	Reports int              `json:"reports"`
+	Unread  int              `json:"unread"` // sentences that no annotator read, not scored
 	All     Ratio            `json:"all"`
 	Kinds   map[string]Ratio `json:"kinds"`
+	Whole   Ratio            `json:"whole"` // with what was found in sentences that no annotator read
 
 	tally map[who.Kind]*[3]int // found, marked, right
+	stray int                  // found in sentences that no annotator read
 }
 
 // ReadAnnotated reads reports in the layout of reports-dev.jsonl: one JSON
@@ -63,15 +72,13 @@ func ReadAnnotated(name string) ([]AnnotatedReport, error) {
 		report := AnnotatedReport{ID: r.ID, Text: r.Text}
 		seen := make(map[AnnotatedEntity]bool)
 		for _, e := range r.Entities {
-			kind, ok := kinds[e.Type]
-			if !ok {
-				continue
-			}
 			if e.Begin < 0 || e.End >= len(offsets) || e.Begin >= e.End {
 				return nil, fmt.Errorf("reading annotated reports: %s: line %d: entity %d-%d beyond the text", name, line, e.Begin, e.End)
 			}
+			kind, ok := kinds[e.Type]
 			a := AnnotatedEntity{offsets[e.Begin], offsets[e.End], kind}
-			if !seen[a] {
+			report.marks = append(report.marks, a)
+			if ok && !seen[a] {
 				seen[a] = true
 				report.Entities = append(report.Entities, a)
 			}
@@ -82,7 +89,69 @@ func ReadAnnotated(name string) ([]AnnotatedReport, error) {
 		})
 		list = append(list, report)
 	}
-	return list, in.Err()
+	if err := in.Err(); err != nil {
+		return nil, fmt.Errorf("reading annotated reports: %s: %w", name, err)
+	}
+	findNames(list)
+	return list, nil
+}
+
+// findNames finds the names in each text: what is written with a capital and
+// marked at least twice in the set.
+func findNames(list []AnnotatedReport) {
+	seen := make(map[string]int)
+	for i := range list {
+		for _, e := range list[i].Entities {
+			if w := list[i].Text[e.Start:e.End]; len(w) > 2 && 'A' <= w[0] && w[0] <= 'Z' {
+				seen[w]++
+			}
+		}
+	}
+	for i := range list {
+		r := &list[i]
+		for w, n := range seen {
+			if n < 2 {
+				continue
+			}
+			for at := 0; ; {
+				k := strings.Index(r.Text[at:], w)
+				if k < 0 {
+					break
+				}
+				from, to := at+k, at+k+len(w)
+				if !wordBefore(r.Text, from) && !wordAfter(r.Text, to) {
+					r.names = append(r.names, [2]int{from, to})
+				}
+				at = to
+			}
+		}
+	}
+}
+
+// wordBefore tells whether a letter or digit stands right before a place in a
+// text, wordAfter whether one stands there.
+func wordBefore(text string, at int) bool {
+	c, _ := utf8.DecodeLastRuneInString(text[:at])
+	return unicode.IsLetter(c) || unicode.IsDigit(c)
+}
+
+func wordAfter(text string, at int) bool {
+	c, _ := utf8.DecodeRuneInString(text[at:])
+	return unicode.IsLetter(c) || unicode.IsDigit(c)
+}
+
+// Unread tells of each sentence whether the annotators seem to have passed it
+// over: nothing in it is marked, of any type, although a name stands there that
+// is marked elsewhere.
+func (r *AnnotatedReport) Unread(doc *english.Doc) []bool {
+	unread := make([]bool, len(doc.Sents))
+	for k, s := range doc.Sents {
+		from, to := int(doc.Start[s.First]), int(doc.End[s.Last-1])
+		marked := slices.ContainsFunc(r.marks, func(e AnnotatedEntity) bool { return from <= e.Start && e.Start < to })
+		named := slices.ContainsFunc(r.names, func(n [2]int) bool { return from <= n[0] && n[1] <= to })
+		unread[k] = named && !marked
+	}
+	return unread
 }
 
 // byteOffsets is where each character of a text starts, and its end.
@@ -123,7 +192,17 @@ func (s *EntityScore) Add(r *AnnotatedReport, doc *english.Doc, found []who.Span
 		marked[e] = true
 		s.tally[e.Kind][1]++
 	}
+	unread := r.Unread(doc)
+	for _, u := range unread {
+		if u {
+			s.Unread++
+		}
+	}
 	for _, f := range found {
+		if unread[doc.SentenceOf(f.First)] {
+			s.stray++
+			continue
+		}
 		s.tally[f.Kind][0]++
 		if marked[AnnotatedEntity{int(doc.Start[f.First]), int(doc.End[f.Last-1]), f.Kind}] {
 			s.tally[f.Kind][2]++
@@ -138,6 +217,7 @@ func (s *EntityScore) Add(r *AnnotatedReport, doc *english.Doc, found []who.Span
 		}
 	}
 	s.All = ratio(float64(all[2]), float64(all[0]), float64(all[2]), float64(all[1]))
+	s.Whole = ratio(float64(all[2]), float64(all[0]+s.stray), float64(all[2]), float64(all[1]))
 }
 
 // Entities scores the recognition of entities on annotated reports. For reports

@@ -3,6 +3,7 @@ package who
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"sync"
 
 	"demarche/english"
@@ -104,27 +105,34 @@ func appendSpans(spans []Span, labels []uint8, from int) []Span {
 	return spans
 }
 
-// TaggerExample gives the features of sentence k of doc and the labels that
-// stand for spans, for training. Of spans that overlap the first counts.
-// domain is 0 for reports; features of another domain are kept apart from it
-// in part, so that they help without ruling (Daumé 2007).
-func (n *Namer) TaggerExample(doc *english.Doc, m *Mentions, k int, spans []Span, domain uint32) (features []uint32, starts []int32, labels []uint8) {
+// TaggerExamples gives the sentences of doc with the labels that stand for
+// spans, for training. Of spans that overlap the first counts. domain is 0 for
+// reports; features of another domain are kept apart from it in part, so that
+// they help without ruling (Daumé 2007).
+func (n *Namer) TaggerExamples(doc *english.Doc, m *Mentions, spans []Span, domain uint32) []sequence.Example {
 	t := taggings.Get().(*tagging)
 	defer taggings.Put(t)
 	t.read(n, doc, m)
 	t.domain = domain
-	s := doc.Sents[k]
-	t.sentence(s)
-	labels = make([]uint8, s.Last-s.First)
+	labels := labelsOf(spans, doc)
+	list := make([]sequence.Example, len(doc.Sents))
+	for k, s := range doc.Sents {
+		t.sentence(s)
+		list[k] = sequence.Example{Features: slices.Clone(t.features), Starts: slices.Clone(t.starts), Labels: labels[s.First:s.Last], Weight: 1}
+	}
+	t.doc, t.mentions, t.namer = nil, nil, nil
+	return list
+}
+
+// labelsOf are the labels of all tokens that stand for spans.
+func labelsOf(spans []Span, doc *english.Doc) []uint8 {
+	labels := make([]uint8, doc.Len())
 	for _, span := range spans {
-		if span.First < int(s.First) || span.Last > int(s.Last) || span.First >= span.Last {
+		if span.First >= span.Last || doc.SentenceOf(span.First) != doc.SentenceOf(span.Last-1) {
 			continue
 		}
-		free := true
-		for i := span.First; i < span.Last; i++ {
-			free = free && labels[i-int(s.First)] == outside
-		}
-		if !free {
+		own := labels[span.First:span.Last]
+		if slices.ContainsFunc(own, func(l uint8) bool { return l != outside }) {
 			continue
 		}
 		first := uint8(personFirst)
@@ -134,17 +142,12 @@ func (n *Namer) TaggerExample(doc *english.Doc, m *Mentions, k int, spans []Span
 		case Place:
 			first = placeFirst
 		}
-		for i := span.First; i < span.Last; i++ {
-			labels[i-int(s.First)] = first
-			if i > span.First {
-				labels[i-int(s.First)]++
-			}
+		for i := range own {
+			own[i] = first + 1
 		}
+		own[0] = first
 	}
-	features = append(features, t.features...)
-	starts = append(starts, t.starts...)
-	t.doc, t.mentions, t.namer = nil, nil, nil
-	return features, starts, labels
+	return labels
 }
 
 // TaggerLabels is how many labels the tagger has.

@@ -13,17 +13,19 @@ import (
 	"demarche/who/internal/sequence"
 )
 
-// How the tagger is trained; chosen by cross-validation.
+// How the tagger is trained: first on GUM, then on reports. Chosen by
+// cross-validation.
 const (
-	buckets    = 1 << 17
-	epochs     = 12
-	rate       = 0.12
-	decay      = 1e-5
-	gumWeight  = 0.4
-	gumDomain  = 1
-	folds      = 5
-	seed       = 7
-	gumInEvery = 1
+	buckets      = 1 << 17
+	rate         = 0.12
+	decay        = 1e-5
+	drop         = 0.25
+	gumPasses    = 4
+	reportPasses = 20
+	average      = 14 // passes over the reports whose weights are averaged
+	lean         = 0.3
+	folds        = 5
+	seed         = 7
 )
 
 // parsed is an annotated report with its analysis.
@@ -31,11 +33,12 @@ type parsed struct {
 	report   *eval.AnnotatedReport
 	doc      *english.Doc
 	mentions *who.Mentions
-	examples []sequence.Example
+	examples []sequence.Example // of the sentences that the annotators read
 }
 
-// tagger trains the tagger of entities on annotated reports and on GUM, and
-// tells on note how well it does on reports it has not seen (five-fold).
+// tagger trains the tagger of entities on GUM and annotated reports and writes
+// its weights to out. With validate it tells on note instead how well it does
+// on reports that it has not seen (five-fold).
 func tagger(reportsFile, gumFile string, validate bool, out, note io.Writer) error {
 	parser, err := english.New()
 	if err != nil {
@@ -61,31 +64,46 @@ func tagger(reportsFile, gumFile string, validate bool, out, note io.Writer) err
 		p := &list[i]
 		p.report, p.doc = &reports[i], parser.Parse(reports[i].Text)
 		p.mentions = namer.FindIn(p.doc, who.Setting{})
-		p.examples = examples(namer, p.doc, p.mentions, reports[i].Spans(p.doc), 0, 1)
+		unread := reports[i].Unread(p.doc)
+		for k, x := range namer.TaggerExamples(p.doc, p.mentions, reports[i].Spans(p.doc), reportDomain) {
+			if !unread[k] {
+				p.examples = append(p.examples, x)
+			}
+		}
 	}
 	gum, err := gumExamples(namer, parser, gumFile)
 	if err != nil {
 		return err
 	}
-	how := sequence.Training{Labels: who.TaggerLabels, Buckets: buckets, Epochs: epochs, Rate: rate, Decay: decay, Seed: seed}
+	start := sequence.NewTrainer(sequence.Training{
+		Labels: who.TaggerLabels, Buckets: buckets, Rate: rate, Decay: decay, Drop: drop, Seed: seed,
+	})
+	start.Learn(gum, gumPasses, 0)
 	if validate {
-		if err := crossValidate(namer, list, gum, how, note); err != nil {
+		if err := agreement(list, note); err != nil {
 			return err
 		}
+		return crossValidate(namer, start, list, note)
 	}
-	if out == nil {
-		return nil
-	}
-	all := append([]sequence.Example(nil), gum...)
-	for i := range list {
-		all = append(all, list[i].examples...)
-	}
-	_, err = out.Write(sequence.Train(all, how).Bytes())
+	_, err = out.Write(onReports(start, list, -1).Bytes())
 	return err
 }
 
+// onReports goes on from start with all reports but those of a fold.
+func onReports(start *sequence.Trainer, list []parsed, but int) *sequence.Model {
+	var examples []sequence.Example
+	for i := range list {
+		if i%folds != but {
+			examples = append(examples, list[i].examples...)
+		}
+	}
+	t := start.Clone(seed)
+	t.Learn(examples, reportPasses, average)
+	return t.Model(lean)
+}
+
 // crossValidate trains on four fifths of the reports and scores on the rest.
-func crossValidate(namer *who.Namer, list []parsed, gum []sequence.Example, how sequence.Training, note io.Writer) error {
+func crossValidate(namer *who.Namer, start *sequence.Trainer, list []parsed, note io.Writer) error {
 	var score eval.EntityScore
 	var models [folds][]byte
 	var wait sync.WaitGroup
@@ -94,13 +112,7 @@ func crossValidate(namer *who.Namer, list []parsed, gum []sequence.Example, how 
 		wait.Go(func() {
 			limit <- struct{}{}
 			defer func() { <-limit }()
-			train := append([]sequence.Example(nil), gum...)
-			for i := range list {
-				if i%folds != k {
-					train = append(train, list[i].examples...)
-				}
-			}
-			models[k] = sequence.Train(train, how).Bytes()
+			models[k] = onReports(start, list, k).Bytes()
 		})
 	}
 	wait.Wait()
@@ -112,46 +124,11 @@ func crossValidate(namer *who.Namer, list []parsed, gum []sequence.Example, how 
 		}
 		score.Add(p.report, p.doc, found)
 	}
-	_, err := fmt.Fprintf(note, "five-fold by report: %+v\n", score.All)
+	_, err := fmt.Fprintf(note, "five-fold by report: %+v\n  with %d sentences that no annotator read: %+v\n", score.All, score.Unread, score.Whole)
 	for _, kind := range []who.Kind{who.Person, who.Body, who.Place} {
 		if err == nil {
 			_, err = fmt.Fprintf(note, "  %-7s %+v\n", kind, score.Kinds[kind.String()])
 		}
 	}
 	return err
-}
-
-// examples are the sentences of a doc for training.
-func examples(namer *who.Namer, doc *english.Doc, m *who.Mentions, spans []who.Span, domain uint32, weight float64) []sequence.Example {
-	var list []sequence.Example
-	for k := range doc.Sents {
-		features, starts, labels := namer.TaggerExample(doc, m, k, spans, domain)
-		list = append(list, sequence.Example{Features: features, Starts: starts, Labels: labels, Weight: weight})
-	}
-	return list
-}
-
-// gumExamples are the sentences of GUM, with its people, organisations and
-// places as spans.
-func gumExamples(namer *who.Namer, parser eval.Annotator, file string) ([]sequence.Example, error) {
-	docs, err := eval.ReadGum(file)
-	if err != nil {
-		return nil, err
-	}
-	kinds := map[string]who.Kind{"person": who.Person, "organization": who.Body, "place": who.Place}
-	var list []sequence.Example
-	for i := 0; i < len(docs); i += gumInEvery {
-		g := &docs[i]
-		var spans []who.Span
-		for _, m := range g.Mentions {
-			if kind, ok := kinds[m.Type]; ok {
-				spans = append(spans, who.Span{First: m.First, Last: m.Last, Kind: kind})
-			}
-		}
-		doc := *g.Doc
-		doc.Tag, doc.Pos, doc.Head, doc.Label = nil, nil, nil, nil
-		parser.Annotate(&doc)
-		list = append(list, examples(namer, &doc, namer.FindIn(&doc, who.Setting{}), spans, gumDomain, gumWeight)...)
-	}
-	return list, nil
 }

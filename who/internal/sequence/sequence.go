@@ -82,7 +82,7 @@ func (m *Model) Decode(features []uint32, starts []int32, labels []uint8, s *Scr
 
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]T, n+n/2)
+		return make([]T, n, n+n/2)
 	}
 	return s[:n]
 }

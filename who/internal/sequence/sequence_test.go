@@ -34,7 +34,9 @@ func alternating() []Example {
 
 func TestLearnsFeaturesAndOrder(t *testing.T) {
 	examples := alternating()
-	m := Train(examples, Training{Labels: 3, Buckets: 1 << 10, Epochs: 30, Rate: 0.2, Seed: 1})
+	trainer := NewTrainer(Training{Labels: 3, Buckets: 1 << 10, Rate: 0.2, Seed: 1})
+	trainer.Learn(examples, 30, 5)
+	m := trainer.Model(0)
 	var s Scratch
 	for _, x := range examples {
 		got := make([]uint8, len(x.Labels))
@@ -45,15 +47,72 @@ func TestLearnsFeaturesAndOrder(t *testing.T) {
 	}
 }
 
+// trained is a small model, and another when the trainer was cloned on the way.
+func trained(cloned bool) *Model {
+	t := NewTrainer(Training{Labels: 3, Buckets: 1 << 8, Rate: 0.2, Decay: 1e-4, Drop: 0.2, Seed: 5})
+	t.Learn(alternating(), 2, 0)
+	if cloned {
+		t = t.Clone(5)
+	}
+	t.Learn(alternating(), 3, 2)
+	return t.Model(0.1)
+}
+
 func TestTrainingIsTheSameOnEveryRun(t *testing.T) {
-	how := Training{Labels: 3, Buckets: 1 << 8, Epochs: 3, Rate: 0.2, Decay: 1e-4, Seed: 5}
-	if !slices.Equal(Train(alternating(), how).Bytes(), Train(alternating(), how).Bytes()) {
-		t.Error("two runs gave different weights")
+	for _, cloned := range []bool{false, true} {
+		if !slices.Equal(trained(cloned).Bytes(), trained(cloned).Bytes()) {
+			t.Errorf("cloned %t: two runs gave different weights", cloned)
+		}
+	}
+}
+
+// TestCloneLeavesItsOriginal trains a clone on labels that all are 0.
+func TestCloneLeavesItsOriginal(t *testing.T) {
+	first := NewTrainer(Training{Labels: 3, Buckets: 1 << 8, Rate: 0.2, Seed: 5})
+	first.Learn(alternating(), 20, 4)
+	before := first.Model(0).Bytes()
+	empty := alternating()
+	for i := range empty {
+		clear(empty[i].Labels)
+	}
+	clone := first.Clone(6)
+	clone.Learn(empty, 20, 4)
+	if !slices.Equal(first.Model(0).Bytes(), before) {
+		t.Error("training the clone changed the original")
+	}
+	x := alternating()[5]
+	got := make([]uint8, len(x.Labels))
+	var s Scratch
+	clone.Model(0).Decode(x.Features, x.Starts, got, &s)
+	if slices.Max(got) != 0 {
+		t.Errorf("the clone gives %v after having seen nothing but 0", got)
+	}
+}
+
+// TestLean: a model that gives label 0 everywhere gives it nowhere when that
+// label is held back enough.
+func TestLean(t *testing.T) {
+	trainer := NewTrainer(Training{Labels: 3, Buckets: 1 << 8, Rate: 0.2, Seed: 5})
+	empty := alternating()
+	for i := range empty {
+		clear(empty[i].Labels)
+	}
+	trainer.Learn(empty, 5, 1)
+	var s Scratch
+	x := empty[3]
+	got := make([]uint8, len(x.Labels))
+	trainer.Model(0).Decode(x.Features, x.Starts, got, &s)
+	if slices.Max(got) != 0 {
+		t.Errorf("without lean: %v", got)
+	}
+	trainer.Model(1000).Decode(x.Features, x.Starts, got, &s)
+	if slices.Contains(got, 0) {
+		t.Errorf("with lean: %v", got)
 	}
 }
 
 func TestReadGivesBackWhatBytesWrote(t *testing.T) {
-	file := Train(alternating(), Training{Labels: 3, Buckets: 1 << 8, Epochs: 2, Rate: 0.2, Seed: 5}).Bytes()
+	file := trained(false).Bytes()
 	m, err := Read(file)
 	if err != nil {
 		t.Fatal(err)
