@@ -50,7 +50,8 @@ type Item struct {
 	ID     string    // its guid or link; "" where it has neither
 	Title  string    // without tags
 	Link   string    // of the page that it announces, "" for none
-	Time   time.Time // of publication, in the zone it was written in; zero where it says none that can be read
+	Day    string    // of publication, YYYY-MM-DD in the zone it was written in, "" where it says none that can be read
+	Time   time.Time // of publication, zero where it says none that can be read
 }
 
 // Items reads RSS, Atom or JSON Feed from memory. name is the feed's address:
@@ -68,7 +69,7 @@ func Items(name string, data []byte, opt Options) (title string, items []Item, e
 }
 
 func newItem(item *gofeed.Item, from *gofeed.Feed, i int, name, id string, opt *Options) Item {
-	it := Item{ID: itemID(item), Title: oneLine(withoutTags(item.Title)), Link: strings.TrimSpace(item.Link)}
+	it := Item{ID: itemID(item), Title: oneLine(withoutTags(item.Title)), Link: strings.TrimSpace(item.Link), Day: itemDay(item)}
 	for _, t := range []*time.Time{item.PublishedParsed, item.UpdatedParsed} {
 		if t != nil && it.Time.IsZero() {
 			it.Time = *t

@@ -33,6 +33,9 @@ func (o *opening) web(address string) bool {
 // The clients that Open uses.
 var publicWeb, anyWeb = Client(false), Client(true)
 
+// UserAgent is how the program calls itself to servers, and in robots.txt.
+const UserAgent = "demarche"
+
 // kinds are the endings of the forms that a server may declare.
 var kinds = map[string]string{
 	"application/jsonl": ".jsonl", "application/x-ndjson": ".jsonl", "application/x-jsonlines": ".jsonl",
@@ -75,7 +78,7 @@ func get(ctx context.Context, client *http.Client, address string, opt *Options)
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("User-Agent", "demarche")
+	req.Header.Set("User-Agent", UserAgent)
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5")
 	resp, err := client.Do(req)
 	if err != nil {

@@ -39,11 +39,11 @@ const (
 	sure       = 0.8  // the model's confidence where the share is in between
 )
 
-// foreign is the language of a text that is not English, "" when it is English
+// Foreign is the language of a text that is not English, "" when it is English
 // or cannot be told. English is known by its function words, which no text of
 // some length is without; only a text that has few of them is put to the language
 // model.
-func foreign(text string) string {
+func Foreign(text string) string {
 	if len(text) > lookAt {
 		text = text[:lookAt]
 		for len(text) > 0 && !utf8.RuneStart(text[len(text)-1]) {

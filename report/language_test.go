@@ -21,7 +21,7 @@ func TestForeign(t *testing.T) {
 		{"加纳和多哥外长周二在洛美会晤，讨论两国计划共用的渡轮。两国部长还讨论了贸易与边境问题。", "zh"},
 		{"التقى وزيرا خارجية غانا وتوغو يوم الثلاثاء في لومي لبحث العبارة المشتركة.", "ar"},
 	} {
-		if got := foreign(c.text); got != c.want {
+		if got := Foreign(c.text); got != c.want {
 			t.Errorf("%q, want %q: %s", got, c.want, c.text)
 		}
 	}
@@ -56,6 +56,6 @@ func TestOtherLanguage(t *testing.T) {
 func BenchmarkForeign(b *testing.B) {
 	text := strings.Repeat("Norway's foreign minister met the Chilean envoy in Oslo on Tuesday. ", 60)
 	for b.Loop() {
-		foreign(text)
+		Foreign(text)
 	}
 }

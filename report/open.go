@@ -73,7 +73,7 @@ func (o *opening) give(rep *Report, err error) bool {
 		return o.yield(nil, err)
 	}
 	if !o.opt.AnyLanguage {
-		if lang := foreign(rep.Text); lang != "" {
+		if lang := Foreign(rep.Text); lang != "" {
 			return o.yield(nil, &LanguageError{Source: rep.Source, Language: lang})
 		}
 	}

@@ -96,6 +96,9 @@ func (up *updating) run() error {
 			return err
 		}
 	}
+	if err := tx.before(); err != nil {
+		return err
+	}
 	for _, table := range []string{"event_records", "event_parties", "event_differences", "event_pairs"} {
 		if err := tx.exec(`DELETE FROM data.` + table + ` WHERE event IN (SELECT event FROM old_events)`); err != nil {
 			return err
@@ -110,7 +113,13 @@ func (up *updating) run() error {
 	if err := up.gone(); err != nil {
 		return err
 	}
+	if err := tx.beforeRelations(); err != nil {
+		return err
+	}
 	if err := up.follow(); err != nil {
+		return err
+	}
+	if err := tx.journal(); err != nil {
 		return err
 	}
 	for _, query := range []string{

@@ -14,6 +14,7 @@
 //	cluster.go   records of one pair of countries into clusters
 //	merge.go     clusters into events
 //	follow.go    events into relations, turns and matters
+//	journal.go   what each update brought, in order; what others keep
 //	filter.go    what users ask for, as conditions
 //	find.go      records, events, reports that meet a filter
 //	check.go     what must hold over the whole file

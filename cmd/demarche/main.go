@@ -83,7 +83,7 @@ that it was read from.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newCode(std), newAdd(std), newExplain(std),
+		newCode(std), newAdd(std), newWatch(std), newExplain(std),
 		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std), newExport(std),
 		newRecode(std), newCheck(std), newStats(std), newServe(std), newToken(std),
 		newEval(std), newWho(std), newLexicon(std), newVersion(std),

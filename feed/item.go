@@ -1,0 +1,183 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"demarche/report"
+)
+
+// shortText is up to how many bytes the text of an item is only a teaser.
+const shortText = 600
+
+// mostTries is how often the page of an item is asked for.
+const mostTries = 3
+
+// idOf is what the report of an item is called by: its guid or link, else
+// what it says, since the place of an item in a feed changes.
+func idOf(src *Source, it *report.Item) string {
+	switch {
+	case it.ID != "":
+		return it.ID
+	case it.Report != nil:
+		return fmt.Sprintf("%s#%x", src.URL, wordsHash(it.Report.Text))
+	}
+	return ""
+}
+
+// wordsHash stands for the letters and digits of a text, whatever their case
+// and what stands between them.
+func wordsHash(text string) uint64 {
+	h := fnv.New64a()
+	var buf [4]byte
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n := copy(buf[:], string(unicode.ToLower(r)))
+			_, _ = h.Write(buf[:n]) // a hash takes everything
+		}
+	}
+	return h.Sum64()
+}
+
+// item hands on an item that is new or has changed. done is false where it
+// should be looked at again.
+func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.Item, id, day string) (done bool, err error) {
+	seen, before := st.Seen[id]
+	var text uint64 // of what the feed says, which is what changes are known by
+	if it.Report != nil {
+		text = wordsHash(it.Report.Text)
+	}
+	if before && seen.Text == text && (seen.Tries == 0 || seen.Tries >= mostTries) {
+		return true, nil
+	}
+	now := sighting{Text: text, Day: day}
+	if before {
+		now.Day = seen.Day
+	}
+	if text != 0 && w.copyOf(text, id) {
+		st.Copies++
+		st.Seen[id] = now
+		return true, nil
+	}
+	rep, fault := it.Report, it.Err
+	if it.Link != "" && wantsPage(src, it) {
+		page, err := w.page(ctx, it.Link)
+		switch {
+		case err == nil && (rep == nil || len(page.Text) > len(rep.Text)):
+			if rep != nil && rep.Title != "" && page.Title == "" {
+				page.Title = rep.Title
+			}
+			page.URL, rep, fault = it.Link, page, nil
+		case ctx.Err() != nil:
+			return false, ctx.Err()
+		case err != nil && rep == nil:
+			if now.Tries = seen.Tries + 1; now.Tries < mostTries {
+				st.Seen[id] = now
+				return false, nil
+			}
+			fault = fmt.Errorf("the page %s: %w", it.Link, err)
+		case err != nil:
+			w.log.Info("the page of an item could not be read; its own text is taken", "source", st.Source, "page", it.Link, "error", err)
+		}
+	}
+	if fault != nil {
+		st.Unread++
+		st.Seen[id] = now
+		w.log.Warn("an item could not be read", "source", st.Source, "item", id, "error", fault)
+		return true, nil
+	}
+	if !w.opt.AnyLanguage && report.Foreign(rep.Text) != "" {
+		st.Foreign++
+		st.Seen[id] = now
+		return true, nil
+	}
+	own := *rep
+	own.ID, own.Published, own.Source = id, day, st.Source
+	if src.Name != "" {
+		own.Outlet = src.Name
+	} else if it.Report != nil {
+		own.Outlet = it.Report.Outlet
+	}
+	if err := w.hand(ctx, st, &own); err != nil {
+		return false, err
+	}
+	st.Seen[id] = now
+	return true, nil
+}
+
+// copyOf reports whether a text came before under another id.
+func (w *Watcher) copyOf(text uint64, id string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	first, ok := w.texts[text]
+	if !ok {
+		w.texts[text] = id
+	}
+	return ok && first != id
+}
+
+func wantsPage(src *Source, it *report.Item) bool {
+	switch src.Pages {
+	case PagesNever:
+		return false
+	case PagesAlways:
+		return true
+	}
+	return it.Report == nil || len(it.Report.Text)-len(it.Report.Title) < shortText
+}
+
+// errRobots says that the host does not want a page to be read by programs.
+var errRobots = errors.New("its robots.txt does not allow it")
+
+// page gets the report that an item links to.
+func (w *Watcher) page(ctx context.Context, link string) (*report.Report, error) {
+	u, err := url.Parse(link)
+	if err == nil {
+		err = report.CheckURL(u)
+	}
+	if err != nil {
+		return nil, err
+	}
+	leave, err := w.hosts.enter(ctx, u.Host)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	allowed, err := w.hosts.allows(ctx, w.client, u, w.opt.Now())
+	if err != nil {
+		return nil, err
+	}
+	if !allowed {
+		return nil, errRobots
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, link, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", report.UserAgent)
+	req.Header.Set("Accept", "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.1")
+	resp, err := w.client.Do(req)
+	if err != nil {
+		return nil, withoutURL(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("the server answered %s", resp.Status)
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, report.DefaultLimit+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the answer: %w", err)
+	}
+	rep, err := report.ReadAnswer(resp.Request.URL, resp.Header.Get("Content-Type"), data, report.Options{})
+	if err == nil && strings.TrimSpace(rep.Text) == "" {
+		err = report.ErrEmpty
+	}
+	return rep, err
+}
