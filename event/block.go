@@ -79,7 +79,7 @@ type cluster struct {
 // day pass without any word in common, and two acts of one kind on one day are
 // kept apart by who did them or what they were about.
 const (
-	enough      = 3.5
+	enough      = 3.7
 	sameType    = 2.0
 	sameDay     = 2.0
 	sameTopic   = 1.0
@@ -205,8 +205,8 @@ func (c *cluster) match(m member) (g grounds) {
 		return g
 	}
 	g.count(dates, "date")
-	if c.typ != m.typ && !kin(c.typ, m.typ) {
-		return grounds{}
+	if c.typ != m.typ && (!kin(c.typ, m.typ) || (m.when.aim > 0) != (c.when.aim > 0)) {
+		return grounds{} // a meeting that is announced is not the meeting
 	}
 	likest := 0.0
 	inReport, lead := false, m.rec.Sentence.Index <= 1
@@ -232,6 +232,8 @@ func (c *cluster) match(m member) (g grounds) {
 	case c.way == m.way || m.typ == plover.Consult:
 	case c.way == mutual || m.way == mutual:
 		g.count(halfWay, "together or one to the other")
+	case inReport:
+		return grounds{} // one report has each do it to the other: two acts
 	default:
 		g.count(otherWay, "the other way round")
 	}

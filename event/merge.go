@@ -28,7 +28,7 @@ type Teller struct {
 
 // doubtful is the confidence below which records make no event by themselves,
 // however many they are. They still join those that surer ones make.
-const doubtful = 0.3
+const doubtful = 0.4
 
 // NewMerger is a Merger without reports.
 func NewMerger() *Merger {

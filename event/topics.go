@@ -8,14 +8,14 @@ import (
 // topicWords lists, topic by topic, the words that show what a happening is
 // about. A word may stand for one topic only.
 var topicWords = map[string]string{
-	"meeting":    "meeting meet summit visit invitation invite trip travel journey talks negotiation negotiate dialogue call phone conversation host venue",
-	"trade":      "tariff duty trade import export goods customs levy quota embargo",
+	"meeting":    "meeting meet met summit visit invitation invite trip travel travelled traveled journey talks negotiation negotiate dialogue call phone conversation host venue",
+	"trade":      "tariff duty duties trade import export goods customs levy levies quota embargo",
 	"finance":    "bank banking financial asset treasury loan currency fund debt",
 	"visas":      "visa visas passport travelban",
 	"migrants":   "migrant migration deportee deportation deport deported refugee asylum flight repatriate repatriation",
 	"nuclear":    "nuclear atomic uranium enrichment denuclearization centrifuge hydrogen warhead reactor plutonium",
 	"missiles":   "missile rocket ballistic launch satellite icbm",
-	"force":      "military force forces troop troops strike attack war invade invasion bomb bombing destroy fire fury army navy warship bomber airstrike intervention shell shelling retaliate retaliation",
+	"force":      "military force forces troop troops strike attack war invade invasion bomb bombing destroy fire fury army armies navy warship bomber airstrike intervention shell shelling retaliate retaliation",
 	"exercises":  "exercise drill manoeuvre maneuver wargame",
 	"diplomats":  "ambassador embassy diplomat envoy consulate expel recall ties consul mission",
 	"energy":     "oil gas pipeline energy fuel electricity petroleum",
@@ -57,7 +57,7 @@ func topicsOf(sentence string, from, to int) []string {
 	eachWord(sentence, func(w string, at int) {
 		topic := topicOf[stem(w)]
 		switch {
-		case topic == "":
+		case topic == "", asks(w, sentence[at:]):
 		case from <= at && at < to:
 			own = append(own, topic)
 		case at >= from-reach && at < to+reach:
@@ -69,6 +69,16 @@ func topicsOf(sentence string, from, to int) []string {
 	}
 	slices.Sort(near)
 	return slices.Clip(slices.Compact(near))
+}
+
+// asks reports whether a word is the "call" of "called for" or "called on", at
+// the beginning of rest, and not that of a telephone.
+func asks(word, rest string) bool {
+	if !strings.HasPrefix(word, "call") {
+		return false
+	}
+	after := rest[min(len(word), len(rest)):]
+	return word == "called" || strings.HasPrefix(after, " for ") || strings.HasPrefix(after, " on ")
 }
 
 // TopicsIn are the topics that a text speaks of, in alphabetical order.

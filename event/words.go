@@ -58,6 +58,29 @@ func content(s string, skip func(at int) bool) []uint64 {
 	return slices.Clip(list)
 }
 
+// Objects are the stems of the words of a text that say what a happening was
+// about more closely than a topic does, "barley" of a duty on barley, sorted.
+// Names are no objects, nor are the words of topics and those in passed.
+func Objects(text string, passed map[string]bool) []string {
+	var list []string
+	eachWord(text, func(w string, at int) {
+		s := stem(w)
+		if utf8.RuneCountInString(w) < 4 || plain[w] || topicOf[s] != "" || passed[s] || text[at] != w[0] {
+			return
+		}
+		list = append(list, s)
+	})
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// Stems are the stems of the words of a text.
+func Stems(text string) map[string]bool {
+	m := map[string]bool{}
+	eachWord(text, func(w string, _ int) { m[stem(w)] = true })
+	return m
+}
+
 // likeness is the share of the shorter list's words that stand in the other,
 // damped for short lists, from 0 to 1.
 func likeness(a, b []uint64) float64 {

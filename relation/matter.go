@@ -72,6 +72,7 @@ type Matter struct {
 	Steps   []Step              `json:"steps"`
 	openFor int                 // day of the last step
 	names   map[string][]string // of those who are to meet, by country
+	objects []string            // what the act that opened it was about
 }
 
 // Step is one move of a matter.
@@ -175,14 +176,22 @@ func (r *Relation) lapseBefore(day int) {
 
 // take lets an event move the matters it concerns and open new ones.
 func (r *Relation) take(e *moment, by, to string, both bool) {
-	act := act{e, by, to, both, wordsOf(e.Event)}
+	act := actOf(e, by, to, both)
+	// Where an act names the object of one of several matters that it could
+	// end, it leaves the others as they are.
+	named := map[Kind]bool{}
+	states := make([]State, len(r.Matters))
+	for i, m := range r.Matters {
+		if m.Open() || act.reopens(m) {
+			states[i] = act.moves(m)
+			named[m.Kind] = named[m.Kind] || states[i] != "" && !states[i].Open() && event.Share(m.objects, act.objects)
+		}
+	}
 	moved := false
 	for i := len(r.Matters) - 1; i >= 0; i-- {
 		m := r.Matters[i]
-		if !m.Open() && !act.reopens(m) {
-			continue
-		}
-		if s := act.moves(m); s != "" {
+		s := states[i]
+		if s != "" && (s.Open() || !named[m.Kind] || event.Share(m.objects, act.objects)) {
 			m.step(s, e)
 			// One event may close many matters, but it repeats or accepts one.
 			moved = moved || s.Open()
@@ -191,16 +200,21 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 			}
 		}
 	}
-	if moved || !e.lasting() {
+	if moved || !e.recent() {
 		return
 	}
 	kind := act.opens()
 	if kind == "" {
 		return
 	}
-	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), Topics: []string{}, names: namesIn(e.Event)}
+	if (kind == Sanction || kind == Demand) && act.retold() && slices.ContainsFunc(r.Matters, func(m *Matter) bool {
+		return m.Kind == kind && m.By == by && m.To == to && event.Share(m.objects, act.objects)
+	}) {
+		return
+	}
+	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), Topics: []string{}, names: namesIn(e.Event), objects: act.objects}
 	accepts := kind == Invitation && !both && act.says("accept")
-	if accepts {
+	if accepts && (act.triggers("accept") || !act.triggers("invit")) {
 		m.By, m.To = to, by // it was extended before, by the other side
 	}
 	m.step(Opened, e)

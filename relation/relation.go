@@ -133,10 +133,12 @@ func (p place) compare(q place) int {
 
 // lasting reports whether an event belongs to the story told, not to the times
 // long before that reports look back upon.
-func (m *moment) lasting() bool {
+func (m *moment) lasting() bool { return m.Precision != record.Month && m.recent() }
+
+// recent is the same without asking for the day: "last month" will do.
+func (m *moment) recent() bool {
 	told, ok := dayNumber(m.told)
-	return m.Modality != record.Historical && m.Precision != record.Year && m.Precision != record.Month &&
-		(!ok || told-m.day <= lookBack)
+	return m.Modality != record.Historical && m.Precision != record.Year && (!ok || told-m.day <= lookBack)
 }
 
 // lookBack is how many days after it happened an event can first be told of and

@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"slices"
 	"strings"
 
 	"demarche/event"
@@ -22,16 +23,16 @@ var subjects = []struct {
 // act is an event seen as one side's.
 type act struct {
 	*moment
-	by, to string
-	both   bool
-	words  string // in lower case
+	by, to  string
+	both    bool
+	words   string   // in lower case
+	objects []string // what it is about more closely than by topic
 }
 
 // nearby is how far from its trigger the words of an act are looked for, in bytes.
 const nearby = 70
 
-// wordsOf are the words around the triggers of an event's records, in lower
-// case; the rest of a long sentence may tell of something else.
+// wordsOf are the words around the triggers of an event's records; the rest of a long sentence may tell of something else.
 func wordsOf(e *event.Event) string {
 	var b strings.Builder
 	for _, r := range e.Records {
@@ -40,13 +41,57 @@ func wordsOf(e *event.Event) string {
 		if from < 0 || to > len(text) || from >= to {
 			continue
 		}
-		b.WriteString(text[max(0, from-nearby):min(len(text), to+nearby)])
+		b.WriteString(text[max(0, from-nearby):to])
+		b.WriteString(ownClause(text[to:min(len(text), to+nearby)]))
 		b.WriteString(" | ")
 	}
 	if b.Len() == 0 {
-		return strings.ToLower(e.Words)
+		return e.Words
 	}
-	return strings.ToLower(b.String())
+	return b.String()
+}
+
+// actOf sees an event as one side's.
+func actOf(e *moment, by, to string, both bool) act {
+	words := wordsOf(e.Event)
+	return act{e, by, to, both, strings.ToLower(words), event.Objects(words, general)}
+}
+
+// general are words of measures of any kind: that two speak of restrictions
+// does not show that they speak of the same.
+var general = event.Stems(`sanction sanctions impose imposed ban bans banned bar barred lift lifted lifting remove removed
+	measure measures restriction restrictions restrict curb curbs barrier barriers suspend suspended suspending resume
+	resumed hold drop dropped scrap scrapped ease eased demand demanded ask asked call called release released refuse refused
+	promise promised agree agreed accept accepted announce announced decision order ordered pledge end ended percent more
+	less than again once still with economic diplomatic relations threat threaten threatened warn warned against action`)
+
+// ownClause is text up to where another clause begins, which may tell of
+// something else: "agreed to resume the talks, as their ministers met".
+func ownClause(text string) string {
+	end := len(text)
+	for _, begin := range [...]string{"; ", ", as ", ", when ", ", after ", ", while ", ", who ", ", which ", ", where ", ", because "} {
+		if i := strings.Index(text, begin); i >= 0 {
+			end = min(end, i)
+		}
+	}
+	return text[:end]
+}
+
+// triggers reports whether the word that an act is told by is one of the stems,
+// in one of its records at least.
+func (a *act) triggers(stems ...string) bool {
+	for _, r := range a.Records {
+		from, to := r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start
+		if from < 0 || to > len(r.Sentence.Text) || from >= to {
+			continue
+		}
+		for _, s := range stems {
+			if strings.Contains(strings.ToLower(r.Sentence.Text[from:to]), s) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // says reports whether the event's words hold one of the stems.
@@ -123,17 +168,31 @@ func (a *act) opens() Kind {
 	return ""
 }
 
+// retold reports whether the act may be one of before: it is told far down
+// only, and no report says in the same breath when it was.
+func (a *act) retold() bool {
+	for _, r := range a.Records {
+		if r.Sentence.Index < 3 || r.Date != nil && r.Date.Span != nil && r.Sentence.Start <= r.Date.Span[0] && r.Date.Span[0] < r.Sentence.End {
+			return false
+		}
+	}
+	return true
+}
+
 // reopens reports whether the act may take up a matter that was ended: a
-// cancelled meeting that is on again.
+// cancelled meeting that is on again, a demand that is met after all.
 func (a *act) reopens(m *Matter) bool {
+	if m.Kind == Demand && m.State() == Refused {
+		return a.by == m.To && !a.both && (a.Type == plover.Concede || a.Type == plover.Retreat) && a.gives(m) && a.day-m.openFor <= lapse[Demand]
+	}
 	return m.Kind == Invitation && (m.State() == Withdrawn || m.State() == Declined) && a.Type == plover.Agree && a.day-m.openFor <= 60
 }
 
 // moves is the state that the act brings the matter to, "" for none.
 func (a *act) moves(m *Matter) State {
 	mine, theirs := a.by == m.By || a.both, a.by == m.To || a.both
-	if !mine && !theirs {
-		return ""
+	if !mine && !theirs || a.Start < m.Opened() && a.day-dayOf(a.Start) > 2 {
+		return "" // what may have been before the matter has no say in it
 	}
 	switch m.Kind {
 	case Invitation:
@@ -202,7 +261,7 @@ func (a *act) promise(m *Matter, mine bool) State {
 	}
 	switch a.Type {
 	case plover.Agree:
-		if event.Share(a.Topics, m.Topics) {
+		if event.Share(a.Topics, m.Topics) && a.opens() == Promise {
 			return Repeated
 		}
 	case plover.Cooperate, plover.Aid, plover.Retreat:
@@ -269,7 +328,7 @@ func (a *act) threat(m *Matter, mine bool) State {
 func (a *act) demand(m *Matter, mine, theirs bool) State {
 	switch {
 	case a.Type == plover.Request && mine && !a.both:
-		if a.about(m) || a.vague(m) {
+		if a.about(m) || event.Share(a.objects, m.objects) || len(a.Topics)+len(m.Topics) == 0 {
 			return Repeated
 		}
 	case !theirs:
@@ -278,11 +337,26 @@ func (a *act) demand(m *Matter, mine, theirs bool) State {
 			return Refused
 		}
 	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Cooperate, a.Type == plover.Agree:
-		if event.Share(a.Topics, m.Topics) {
+		if a.gives(m) {
+			return Met
+		}
+	case a.Type == plover.Consult:
+		if slices.Contains(m.Topics, talking) && a.Start > m.Opened() && a.Modality == record.Actual {
 			return Met
 		}
 	}
 	return ""
+}
+
+// talking is the topic of what is to be met by talks alone.
+const talking = "meeting"
+
+// gives reports whether the act gives what was demanded: it is on the topic,
+// which talks are of anything.
+func (a *act) gives(m *Matter) bool {
+	return slices.ContainsFunc(a.Topics, func(t string) bool {
+		return slices.Contains(m.Topics, t) && (t != talking || a.Type == plover.Agree)
+	})
 }
 
 func (a *act) sanction(m *Matter, mine bool) State {

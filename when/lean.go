@@ -123,6 +123,9 @@ func tense(doc *english.Doc, i int) (lean Lean, sure bool) {
 				return Near, false // "managed to free", "began to pull out"
 			}
 		}
+		if doc.Label[i] == english.ACL && doc.Head[i] >= 0 && signed(doc.Lemma[doc.Head[i]]) {
+			return Near, false // "signed an agreement to build a pipeline on Monday"
+		}
 		return Future, true
 	case present:
 		if due(doc, i) {
@@ -182,6 +185,16 @@ func planned(doc *english.Doc, i int) Lean {
 		}
 	}
 	return Near
+}
+
+// signed is true of papers that an infinitive tells the content of, and a day
+// behind it the day of the signing.
+func signed(lemma string) bool {
+	switch lemma {
+	case "agreement", "accord", "deal", "treaty", "memorandum", "contract", "decree", "law", "bill", "pact", "protocol":
+		return true
+	}
+	return false
 }
 
 // looksAhead is true of verbs whose infinitive is still to come.

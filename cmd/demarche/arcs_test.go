@@ -32,6 +32,19 @@ func TestArcs(t *testing.T) {
 	}
 }
 
+// What must be reached on the arcs of the project's own, which are of three
+// kinds: a crisis and its end, a trade dispute, and talks on and off.
+func TestOwnArcs(t *testing.T) {
+	out, _, code := command(t, "", "eval", "arcs", "--format", "json", "../../eval/testdata/arcs")
+	var s eval.ArcsScore
+	if err := json.Unmarshal([]byte(out), &s); err != nil || code != exitDone {
+		t.Fatalf("exit %d: %v", code, err)
+	}
+	if len(s.Arcs) != 3 || s.Events.F1 < 64 || s.Turns.F1 < 70 || s.Matters.F1 < 48 || s.PerEvent < 1 || s.PerEvent > 1.2 {
+		t.Errorf("%d arcs: events %.1f, turns %.1f, matters %.1f, %.2f found per event", len(s.Arcs), s.Events.F1, s.Turns.F1, s.Matters.F1, s.PerEvent)
+	}
+}
+
 // A single report tells of a quarrel and of its end.
 func TestSeedRelation(t *testing.T) {
 	seed := data(t, "seed/trump-petro.txt")
