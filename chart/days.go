@@ -31,9 +31,14 @@ func Later(date string, n int) string {
 }
 
 // Scale is the level at the top of a chart: 10, or 5 if that holds all.
-func Scale(course []relation.Point) float64 {
+func Scale(course []relation.Point, marks ...Mark) float64 {
 	for _, p := range course {
 		if math.Abs(p.Level) > 5 {
+			return 10
+		}
+	}
+	for _, m := range marks {
+		if math.Abs(m.Score) > 5 {
 			return 10
 		}
 	}

@@ -74,7 +74,7 @@ func (l *Level) draw(head string) string {
 		b.WriteString("</svg>\n")
 		return b.String()
 	}
-	f := &frame{from: l.Course[0].Date, scale: Scale(l.Course)}
+	f := &frame{from: l.Course[0].Date, scale: Scale(l.Course, l.Marks...)}
 	for _, m := range l.Marks {
 		f.from = min(f.from, m.Date)
 	}
@@ -210,7 +210,8 @@ func Spark(course []relation.Point, until string, halfLife float64) string {
 	r := relation.Relation{HalfLife: halfLife, Course: course}
 	from := course[0].Date
 	span := max(Days(from, until), 1)
-	y := func(level float64) float64 { return h/2 - min(max(level, -10), 10)/10*(h/2-2) }
+	top := Scale(course)
+	y := func(level float64) float64 { return h/2 - min(max(level, -top), top)/top*(h/2-2) }
 	points := make([]string, 0, n+1)
 	var last float64
 	for i := 0; i <= n; i++ {

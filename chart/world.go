@@ -21,6 +21,7 @@ type Spot struct {
 const (
 	worldWidth  = 960.0
 	worldHeight = 467.0
+	shownHeight = 408.0 // without the Antarctic
 	worldScale  = worldWidth / 2 / 2.70663
 )
 
@@ -39,7 +40,7 @@ func project(lat, lon float64) (x, y float64) {
 // the map's size, "" for none.
 func World(spots []Spot, land string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="world" viewBox="0 0 %.0f %.0f" role="group" aria-label="Map of places">`+"\n", worldWidth, worldHeight)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="world" viewBox="0 0 %.0f %.0f" role="group" aria-label="Map of places">`+"\n", worldWidth, shownHeight)
 	b.WriteString(`<path class="sea" d="` + outline() + `"/>` + "\n")
 	if land != "" {
 		fmt.Fprintf(&b, `<image href="%s" width="%.0f" height="%.0f"/>`+"\n", html.EscapeString(land), worldWidth, worldHeight)

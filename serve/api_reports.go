@@ -25,7 +25,11 @@ type ReportInput struct {
 
 // report makes a report of the input.
 func (in *ReportInput) report() (*report.Report, error) {
-	return report.Compose(in.Title, in.Text, report.Report{ID: in.ID, Outlet: in.Outlet, Published: in.Published, URL: in.URL, Source: "posted"})
+	source := "posted"
+	if in.Outlet != "" {
+		source += " for " + in.Outlet // another outlet's report of the same id is no correction
+	}
+	return report.Compose(in.Title, in.Text, report.Report{ID: in.ID, Outlet: in.Outlet, Published: in.Published, URL: in.URL, Source: source})
 }
 
 // ReportBody is a report with its text, as the API gives it.

@@ -21,7 +21,7 @@ var web embed.FS
 
 // plotStyle is the hash of the style sheet that Observable Plot writes into each
 // chart, for the class name that web/charts.ts gives.
-const plotStyle = "sha256-PLOT"
+const plotStyle = "sha256-+TfQir1nvDucAdvE6XUQBt4ayUjpAWkbw2kCdSfekHM="
 
 // assets are the files under /static/, each under a name that holds its hash, so
 // that it can be kept for ever.

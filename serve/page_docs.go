@@ -31,6 +31,7 @@ func (s *Server) documentPage(name string) handler {
 	err := md.Convert(d.text, &b) // leaves out HTML
 	text := strings.ReplaceAll(b.String(), "<!-- raw HTML omitted -->", "")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "<table>", `<div class="scroll" tabindex="0"><table>`), "</table>", "</table></div>")
+	text = strings.ReplaceAll(text, "<th></th>", "<td></td>")
 	text = strings.ReplaceAll(text, "<pre>", `<pre tabindex="0">`)
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {

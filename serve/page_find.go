@@ -92,10 +92,6 @@ func termsOf(list []who.Term) []term {
 
 func (s *Server) countryPage(w http.ResponseWriter, r *http.Request, code string) error {
 	ctx := r.Context()
-	size, err := s.store.Size(ctx)
-	if err != nil {
-		return err
-	}
 	relations, _, err := s.store.Relations(ctx, []string{code}, store.Page{Sort: "-date", Limit: 100})
 	if err != nil {
 		return err
@@ -112,7 +108,7 @@ func (s *Server) countryPage(w http.ResponseWriter, r *http.Request, code string
 	if err != nil {
 		return err
 	}
-	rows := rowsOf(relations, size.Last)
+	rows := rowsOf(relations)
 	for i := range rows {
 		if rows[i].A != code { // the other side is what the table is about
 			st := *rows[i].Standing

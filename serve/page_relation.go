@@ -16,21 +16,28 @@ import (
 // row is a relation in a table.
 type row struct {
 	*store.Standing
-	Now         float64 // level on the day of the table
-	Week, Month float64 // change since then
+	Week, Month float64 // change of the level in the week and the month up to the last event
 	Spark       template.HTML
 }
 
-// rowsOf are relations as they stood on a day.
-func rowsOf(list []*store.Standing, day string) []row {
+func rowsOf(list []*store.Standing) []row {
 	rows := make([]row, len(list))
 	for i, st := range list {
-		at := max(day, st.Until)
-		now := st.At(at).Level
-		rows[i] = row{st, now, now - st.At(chart.Later(at, -7)).Level, now - st.At(chart.Later(at, -30)).Level,
-			template.HTML(chart.Spark(st.Course, at, relation.DefaultHalfLife))} // made here of numbers alone
+		rows[i] = row{st, st.Level - st.At(chart.Later(st.Until, -7)).Level, st.Level - st.At(chart.Later(st.Until, -30)).Level,
+			template.HTML(chart.Spark(st.Course, st.Until, relation.DefaultHalfLife))} // made here of numbers alone
 	}
 	return rows
+}
+
+// moved are the relations that an overview shows: of the newest those of more
+// than one event, if there are enough of them.
+func moved(list []*store.Standing) []*store.Standing {
+	const enough, most = 6, 14
+	several := slices.DeleteFunc(slices.Clone(list), func(st *store.Standing) bool { return st.Events < 2 })
+	if len(several) >= enough {
+		list = several
+	}
+	return list[:min(len(list), most)]
 }
 
 func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
@@ -49,11 +56,11 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	if b.Size, err = s.store.Size(ctx); err != nil {
 		return err
 	}
-	list, _, err := s.store.Relations(ctx, nil, store.Page{Sort: "-date", Limit: 20})
+	list, _, err := s.store.Relations(ctx, nil, store.Page{Sort: "-date", Limit: 60})
 	if err != nil {
 		return err
 	}
-	b.Rows = rowsOf(list, b.Size.Last)
+	b.Rows = rowsOf(moved(list))
 	newest := store.Page{Sort: "-date", Limit: 8}
 	if b.Turns, _, err = s.store.Turns(ctx, store.PairFilter{}, newest); err != nil {
 		return err
@@ -119,7 +126,7 @@ func (s *Server) relationsPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.show(w, r, http.StatusOK, "relations", view{Title: "Relations", Section: "relations", Body: map[string]any{
-		"Rows": rowsOf(list, size.Last), "Parties": parties, "Sort": p.Sort, "Next": following(r, next),
+		"Rows": rowsOf(list), "Parties": parties, "Sort": p.Sort, "Next": following(r, next),
 		"CSV": address("relations", "csv", r.URL.Query()), "JSON": address("relations", "json", r.URL.Query()), "Total": size.Relations,
 	}})
 	return nil

@@ -246,8 +246,16 @@ func (o *ordering) after(c *conditions, after string) error {
 	if err == nil {
 		err = json.Unmarshal(data, &at)
 	}
+	text := strings.Contains(o.key, "VARCHAR")
 	switch at.Key.(type) {
-	case string, float64:
+	case string:
+		if !text {
+			err = errors.New("its key is no number")
+		}
+	case float64:
+		if text {
+			err = errors.New("its key is no text")
+		}
 	default:
 		err = errors.New("it has no key")
 	}
