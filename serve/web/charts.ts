@@ -22,10 +22,10 @@ function draw(course: Course, box: HTMLElement) {
     className: "plot",
     width,
     height: Math.round(Math.max(300, Math.min(380, width * 0.34))),
-    marginLeft: 42, marginRight: 16, marginTop: 26, marginBottom: 36,
+    marginLeft: 42, marginRight: 16, marginTop: 26, marginBottom: 48,
     style: { background: "transparent", color: "var(--soft)", fontSize: "12px", fontFamily: "inherit", overflow: "visible" },
     ariaLabel: "Level over time: " + course.title,
-    x: { type: "utc", label: null },
+    x: { type: "utc", label: null, tickPadding: 16 },
     y: { domain: [-top, top], label: null, ticks: 5, tickFormat: (d: number) => (d === 0 ? "0" : signed(d).replace(".0", "")) },
     marks: [
       Plot.rectX(phases.filter((_, i) => i % 2 === 0), { x1: (d: Phase) => day(d.from), x2: (d: Phase) => day(d.to), fill: "currentColor", fillOpacity: 0.06 }),
@@ -42,7 +42,7 @@ function draw(course: Course, box: HTMLElement) {
         return [
           Plot.ruleX(own, { x: (d: Turn) => day(d.date), stroke, strokeDasharray: "4 3", strokeWidth: 1.5, className: "turns" }),
           Plot.text(own, {
-            x: (d: Turn) => day(d.date), frameAnchor: "bottom", dy: 12, fontSize: 13, fill: stroke, text: () => (way === "escalation" ? "▼" : "▲"),
+            x: (d: Turn) => day(d.date), frameAnchor: "bottom", dy: 14, fontSize: 13, fill: stroke, text: () => (way === "escalation" ? "▼" : "▲"),
             title: (d: Turn) => `${d.date}: ${d.direction}, ${signed(d.before)} to ${signed(d.after)}, probability ${d.probability.toFixed(2)}`,
             className: "turn-marks",
           }),
