@@ -122,7 +122,7 @@ func (c *Coder) explain(a *analysis, rep *report.Report, k int) Explanation {
 			x.Predicates = append(x.Predicates, r)
 		}
 	}
-	a.told = append(before, events...)
+	a.told = slices.Concat(before, events)
 	return x
 }
 

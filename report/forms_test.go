@@ -75,7 +75,7 @@ func tarOf(pairs ...string) string {
 // shortened.
 func told(dir, path string, opt Options) (list []string) {
 	for r, err := range Open(context.Background(), path, opt) {
-		line := ""
+		var line string
 		if err != nil {
 			line = "error " + err.Error()
 		} else {

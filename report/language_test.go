@@ -14,7 +14,7 @@ func TestForeign(t *testing.T) {
 		{"Lagos, Accra, Lomé, Cotonou, Abidjan, Dakar, Conakry, Banjul.", ""}, // no words at all
 		{"ROUND-UP: Accra 12, Lagos 14, Lomé 9\n\nPrices a tonne of cocoa in dollars, with the change from a week before, as given by the exchange.", ""},
 		{"Die Außenminister von Ghana und Togo trafen sich am Dienstag in Lomé, um über die Fähre zu sprechen, die ihre Länder gemeinsam betreiben wollen.", "de"},
-		{"Les ministres des Affaires étrangères du Ghana et du Togo se sont réunis mardi à Lomé pour discuter du bac que leurs pays veulent partager.", "fr"},
+		{"Les ministres de la Défense du Ghana et du Togo se sont réunis mardi à Lomé pour discuter du bac que leurs pays veulent partager.", "fr"},
 		{"Los ministros de Exteriores de Ghana y Togo se reunieron el martes en Lomé para hablar del transbordador que sus países quieren compartir.", "es"},
 		{"De ministers van Buitenlandse Zaken van Ghana en Togo kwamen dinsdag in Lomé bijeen om te praten over de veerboot die hun landen willen delen.", "nl"},
 		{"Министры иностранных дел Ганы и Того встретились во вторник в Ломе.", "ru"},

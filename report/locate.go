@@ -21,20 +21,21 @@ type located struct {
 }
 
 // eachFile visits the files that a path stands for, in an order that hangs on
-// their names alone: itself, the files of a folder that have the ending of reports, or what a
-// pattern matches. visit returns false when it has had enough; passed, if any, is
-// told of the other files of folders. false means that visit had enough.
-func eachFile(ctx context.Context, name string, visit func(located, error) bool, passed func(string)) bool {
+// their names alone: itself, the files of a folder that have the ending of
+// reports, or what a pattern matches. visit returns false when it has had enough;
+// passed, if any, is told of the other files of folders.
+func eachFile(ctx context.Context, name string, visit func(located, error) bool, passed func(string)) {
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
-		return eachBelow(ctx, name, "", visit, passed)
+		eachBelow(ctx, name, "", visit, passed)
 	case err == nil:
-		return visit(located{path: name, id: idOf(name)}, nil)
+		visit(located{path: name, id: idOf(name)}, nil)
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?[{"):
-		return eachMatch(ctx, name, visit, passed)
+		eachMatch(ctx, name, visit, passed)
+	default:
+		visit(located{}, fmt.Errorf("opening a report: %w", err))
 	}
-	return visit(located{}, fmt.Errorf("opening a report: %w", err))
 }
 
 // eachBelow visits the files of a folder and those in it. Ids begin with above.

@@ -120,7 +120,7 @@ func TestStreams(t *testing.T) {
 			return true
 		}}
 		o.entry(&entry{name: c.name, id: "x", in: in})
-		if n < c.least || c.fault == nil && first != nil || c.fault != nil && first == nil || c.fault != nil && c.fault != io.EOF && !errors.Is(first, c.fault) {
+		if n < c.least || c.fault == nil && first != nil || c.fault != nil && first == nil || c.fault != nil && !errors.Is(c.fault, io.EOF) && !errors.Is(first, c.fault) {
 			t.Errorf("%s: %d reports of %d, %v", c.name, n, c.least, first)
 		}
 		if in.peak > before+12<<20 {

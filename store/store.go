@@ -284,8 +284,8 @@ func (tx *writer) exec(query string, args ...any) error {
 }
 
 // rows runs a query and calls f for each row.
-func (tx *writer) rows(f func(scan func(...any) error) error, query string, args ...any) error {
-	return each(tx.ctx, tx.conn, f, query, args...)
+func (tx *writer) rows(f func(scan func(...any) error) error, query string) error {
+	return each(tx.ctx, tx.conn, f, query)
 }
 
 // append adds a row to a table of the schema "data". Rows become visible to

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,7 +82,7 @@ func TestPages(t *testing.T) {
 		q = append(q, "--db", db, "--format", "jsonl")
 		whole, pages, after := succeeds(t, q...), "", ""
 		for range 1000 {
-			args := append(q[:len(q):len(q)], "--limit", "7")
+			args := slices.Concat(q, []string{"--limit", "7"})
 			if after != "" {
 				args = append(args, "--after", after)
 			}
