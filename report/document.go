@@ -284,9 +284,9 @@ func (s *splitter) skip(c byte) error {
 			return err
 		}
 		if depth <= 0 {
-			next, end := s.in.Peek(1)
+			next, _ := s.in.Peek(1) // nothing at the end of the input
 			// A number or word goes on to the next mark.
-			if c == '"' || c == '}' || c == ']' || end != nil || bytes.ContainsAny(next, ",]} \t\r\n") {
+			if c == '"' || c == '}' || c == ']' || len(next) == 0 || bytes.ContainsAny(next, ",]} \t\r\n") {
 				return nil
 			}
 		}
