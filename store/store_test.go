@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -70,5 +72,56 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if got, _ := os.ReadFile(text); string(got) != "Oslo and Lima signed a treaty on fishing." {
 		t.Errorf("the file that is no store holds %q now", got)
+	}
+}
+
+// A file of an older version is refused for reading only, and converted when it
+// is opened for writing, with what it holds.
+func TestOlderVersions(t *testing.T) {
+	ctx := context.Background()
+	list, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := examples(t)[:6]
+	for version := 1; version < len(list); version++ {
+		path := filepath.Join(t.TempDir(), "s.duckdb")
+		old, err := sql.Open("duckdb", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range append(list[:version:version], fmt.Sprintf(`CREATE TABLE meta AS SELECT %d AS schema_version`, version)) {
+			if _, err := old.ExecContext(ctx, query); err != nil {
+				t.Fatalf("version %d: %v", version, err)
+			}
+		}
+		rep := reports[0].Report
+		_, err = old.ExecContext(ctx, `INSERT INTO data.reports VALUES (1, ?, 1, ?, ?, ?, '', '', ?, 0, now(), 'test', 0, NULL, NULL)`,
+			rep.ID, rep.Title, rep.Outlet, rep.Published, rep.Text)
+		if err := errors.Join(err, old.Close()); err != nil {
+			t.Fatalf("version %d: %v", version, err)
+		}
+		if s, err := Open(ctx, path, Options{ReadOnly: true}); !errors.Is(err, ErrOlder) {
+			if err == nil {
+				_ = s.Close()
+			}
+			t.Errorf("version %d for reading only: %v", version, err)
+		}
+		s := at(t, path, Options{})
+		if got, err := s.version(ctx); err != nil || got != len(list) {
+			t.Errorf("version %d became %d: %v", version, got, err)
+		}
+		counts := map[Status]int{}
+		for _, r := range add(t, s, reports...) {
+			counts[r.Status]++
+		}
+		if counts[Corrected] != 1 || counts[Added] != len(reports)-1 {
+			t.Errorf("version %d: %v of %d reports, one of which was there", version, counts, len(reports))
+		}
+		update(t, s)
+		faults, err := s.Check(ctx, nil)
+		if err != nil || len(faults) > 0 {
+			t.Errorf("version %d after the conversion: %v %v", version, faults, err)
+		}
 	}
 }
