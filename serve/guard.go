@@ -31,6 +31,7 @@ func (s *Server) guard(mux *http.ServeMux) http.Handler {
 	for pattern, h := range s.opt.Routes {
 		inner.Handle(pattern, cross.Handler(s.endless(h)))
 	}
+	inner.Handle("GET /api/v1/stream", cross.Handler(s.endless(http.HandlerFunc(s.stream))))
 	inner.Handle("/metrics", s.metrics.handler())
 	inner.Handle("/static/", s.assets)
 	inner.Handle("/", cross.Handler(s.cached(mux)))

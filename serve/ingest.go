@@ -168,6 +168,7 @@ func (in *ingest) refresh() error {
 	}
 	if len(change.Events)+len(change.Gone)+len(change.Pairs) > 0 {
 		in.s.cache.events.Add(1)
+		in.s.live.changed()
 		if in.s.opt.Changed != nil {
 			in.s.opt.Changed(change)
 		}

@@ -6,6 +6,7 @@
 //	token.go    who may read and who may write, where that is asked for
 //	cache.go    answers kept until the store changes; ETag and gzip
 //	api*.go     /api/v1, described by /openapi.json and read at /docs
+//	stream.go   /api/v1/stream, what changes as it changes
 //	page*.go    pages for people, from templates/
 //	table.go    every table as CSV and JSON
 //
@@ -96,6 +97,7 @@ type Server struct {
 	ingest  *ingest
 	cache   *cache
 	metrics *metrics
+	live    *live
 	tables  map[string]table
 	coding  chan struct{} // holds a place for each report that is being coded
 	ready   atomic.Bool
@@ -122,6 +124,7 @@ func New(opt Options) (*Server, error) {
 	s.metrics = newMetrics()
 	s.cache = newCache(64 << 20)
 	s.tables = s.allTables()
+	s.live = newLive()
 	s.ingest = newIngest(s)
 	mux := http.NewServeMux()
 	s.routePages(mux)
@@ -174,6 +177,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
+	server.RegisterOnShutdown(s.live.stop)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(l) }()
 	select {

@@ -84,6 +84,7 @@ that it was read from.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newCode(std), newAdd(std), newWatch(std), newExplain(std),
+		newAlerts(std), newBrief(std), newMCP(std),
 		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std), newExport(std),
 		newRecode(std), newCheck(std), newStats(std), newServe(std), newToken(std),
 		newEval(std), newWho(std), newLexicon(std), newVersion(std),

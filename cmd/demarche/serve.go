@@ -19,6 +19,7 @@ func newServe(std streams) *cobra.Command {
 	var (
 		file, address, logs string
 		hosts               []string
+		live                liveOptions
 		limits              serve.Limits
 		body                = size{serve.DefaultBody}
 	)
@@ -44,13 +45,14 @@ see demarche token. Put a proxy with TLS before it there.`,
 	f.Var(&body, "limit", "how long a report that is posted may be")
 	f.Float64Var(&limits.Reads, "reads", serve.DefaultReads, "requests a second that one client may make")
 	f.Float64Var(&limits.Posts, "posts", serve.DefaultPosts, "reports a second that one client may post")
+	live.flags(f)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		log, err := logger(std, logs)
 		if err != nil {
 			return err
 		}
 		limits.Body = body.bytes
-		return serveStore(cmd.Context(), std, file, address, serve.Options{Hosts: lower(hosts), Log: log, Limits: limits})
+		return serveStore(cmd.Context(), std, file, address, live, serve.Options{Hosts: lower(hosts), Log: log, Limits: limits})
 	}
 	return cmd
 }
@@ -75,7 +77,7 @@ func logger(std streams, form string) (*slog.Logger, error) {
 	return nil, usagef("--log: it takes text, json or all")
 }
 
-func serveStore(ctx context.Context, std streams, file, address string, opt serve.Options) (err error) {
+func serveStore(ctx context.Context, std streams, file, address string, live liveOptions, opt serve.Options) (err error) {
 	l, err := serve.Listen(ctx, address)
 	if err != nil {
 		return err
@@ -105,10 +107,23 @@ func serveStore(ctx context.Context, std streams, file, address string, opt serv
 		return err
 	}
 	opt.CodedBy = "demarche " + version + revision()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	alerts, err := startAlerts(ctx, opt.Store, live.rules, opt.Log)
+	if err != nil {
+		return err
+	}
+	defer alerts.close()
+	opt.Changed = func(*store.Change) { alerts.wake() }
 	s, err := serve.New(opt)
 	if err != nil {
 		return err
 	}
+	ended, err := live.watch(ctx, s, opt.Store, opt.Log)
+	if err != nil {
+		return errors.Join(err, s.Close(ctx))
+	}
+	defer func() { stop(); <-ended }()
 	fmt.Fprintf(std.err, "demarche: http://%s shows %s; Ctrl-C stops it\n", l.Addr(), file)
 	return s.Serve(ctx, l)
 }

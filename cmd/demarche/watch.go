@@ -22,6 +22,7 @@ func newWatch(std streams) *cobra.Command {
 		every, gap           time.Duration
 		private, anyLanguage bool
 		once, status         bool
+		rules                string
 		logs, form           = "text", (*choice)(nil)
 	)
 	cmd := &cobra.Command{
@@ -45,6 +46,7 @@ time. --status shows how each source is doing.`,
 	f.DurationVar(&gap, "gap", feed.DefaultGap, "pause between two requests to one host")
 	f.BoolVar(&private, "allow-private", false, "let addresses lead to private networks")
 	f.BoolVar(&anyLanguage, "any-language", false, "keep reports too that seem not to be in English")
+	f.StringVar(&rules, "alerts", "", "file of rules for alerts; see demarche alerts")
 	f.BoolVar(&once, "once", false, "look once at each source whose time has come, and end")
 	f.BoolVar(&status, "status", false, "show how each source is doing, and end")
 	f.StringVar(&logs, "log", "text", "form of the log: text, json or all")
@@ -63,15 +65,16 @@ time. --status shows how each source is doing.`,
 		if err != nil {
 			return err
 		}
-		return watch(cmd.Context(), *db, once, feed.Options{
+		return watch(cmd.Context(), *db, rules, once, feed.Options{
 			Sources: sources, Every: every, Gap: gap, Private: private, AnyLanguage: anyLanguage, Log: log,
 		})
 	}
 	return cmd
 }
 
-// watch keeps what appears in the sources until the context ends.
-func watch(ctx context.Context, file string, once bool, opt feed.Options) (err error) {
+// watch keeps what appears in the sources until the context ends, and sends
+// what the file of rules asks for.
+func watch(ctx context.Context, file, rules string, once bool, opt feed.Options) (err error) {
 	s, err := store.Open(ctx, file, store.Options{})
 	if err != nil {
 		return err
@@ -97,11 +100,17 @@ func watch(ctx context.Context, file string, once bool, opt feed.Options) (err e
 	if err != nil {
 		return err
 	}
+	alerts, err := startAlerts(ctx, s, rules, opt.Log)
+	if err != nil {
+		return err
+	}
+	defer alerts.close()
 	follow := func() error {
 		change, err := s.Update(context.WithoutCancel(ctx), nil)
 		if err == nil && len(change.Events) > 0 {
 			opt.Log.Info("events are up to date", "events", len(change.Events), "relations", len(change.Pairs))
 		}
+		alerts.wake()
 		return err
 	}
 	if err := follow(); err != nil { // it may have been stopped before
@@ -109,7 +118,7 @@ func watch(ctx context.Context, file string, once bool, opt feed.Options) (err e
 	}
 	if once {
 		_, err := w.Round(ctx)
-		return errors.Join(err, follow())
+		return errors.Join(err, follow(), alerts.finish(ctx))
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()
