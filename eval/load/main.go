@@ -1,0 +1,300 @@
+// Command load measures a server under load: readers that follow links as people
+// and programs do, and reports that are posted at a steady rate. It starts the
+// server itself, over a store in a temporary folder, in a process of its own;
+// both share the machine. At the end it stops the server and looks whether all
+// that was accepted is in the store.
+//
+//	go run ./eval/load [-readers 100] [-posts 20] [-for 60s] [-stock 500]
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"demarche/client"
+	"demarche/store"
+)
+
+var (
+	readers = flag.Int("readers", 100, "how many readers there are")
+	pause   = flag.Duration("pause", time.Second, "how long a reader looks at a page, on average")
+	posts   = flag.Float64("posts", 20, "reports posted a second")
+	length  = flag.Duration("for", time.Minute, "how long it lasts")
+	stock   = flag.Int("stock", 500, "reports in the store at the start")
+	address = flag.String("address", "127.0.0.1:18099", "where the server listens")
+)
+
+func main() {
+	flag.Parse()
+	if err := run(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run() (err error) {
+	dir, err := os.MkdirTemp("", "demarche-load")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	bin, db := filepath.Join(dir, "demarche"), filepath.Join(dir, "load.duckdb")
+	ctx := context.Background()
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", bin, "./cmd/demarche").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	server := exec.CommandContext(ctx, bin, "serve", "--db", db, "--address", *address, "--posts", "10000", "--reads", "100000")
+	server.Stderr = os.Stderr
+	if err := server.Start(); err != nil {
+		return err
+	}
+	accepted, err := measure(ctx)
+	if e := server.Process.Signal(syscall.SIGTERM); e != nil {
+		return errors.Join(err, e)
+	}
+	if e := server.Wait(); e != nil || err != nil {
+		return errors.Join(err, e)
+	}
+	return check(ctx, db, accepted)
+}
+
+// check looks for all that was accepted.
+func check(ctx context.Context, db string, accepted []string) error {
+	s, err := store.Open(ctx, db, store.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	lost := 0
+	for _, id := range accepted {
+		if _, _, err := s.Report(ctx, id); err != nil {
+			lost++
+		}
+	}
+	stale, err := s.Stale(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("accepted  %d reports, %d lost after the stop; events up to date: %t\n", len(accepted), lost, !stale)
+	if lost > 0 || stale {
+		return errors.New("something was lost")
+	}
+	return nil
+}
+
+// tally is how long requests took.
+type tally struct {
+	mu     sync.Mutex
+	took   []time.Duration
+	faults map[string]int
+}
+
+func (t *tally) note(d time.Duration, fault string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if fault != "" {
+		t.faults[fault]++
+		return
+	}
+	t.took = append(t.took, d)
+}
+
+func (t *tally) print(name string, lasted time.Duration) {
+	slices.Sort(t.took)
+	at := func(share float64) time.Duration {
+		if len(t.took) == 0 {
+			return 0
+		}
+		return t.took[min(int(share*float64(len(t.took))), len(t.took)-1)].Round(100 * time.Microsecond)
+	}
+	fmt.Printf("%-9s %d done (%.1f a second), %d faults; median %v, p95 %v, p99 %v, longest %v\n",
+		name, len(t.took), float64(len(t.took))/lasted.Seconds(), len(t.faults), at(.5), at(.95), at(.99), at(1))
+	for f, n := range t.faults {
+		fmt.Printf("          %d times: %s\n", n, f)
+	}
+}
+
+func measure(ctx context.Context) ([]string, error) {
+	base := "http://" + *address
+	c := client.New(base, "")
+	c.HTTP.Transport = &http.Transport{MaxIdleConnsPerHost: 200}
+	if err := wait(ctx, c, base); err != nil {
+		return nil, err
+	}
+	var accepted []string
+	var coding []time.Duration
+	for range *stock {
+		got, err := c.Add(ctx, story())
+		if err != nil {
+			return nil, err
+		}
+		accepted = append(accepted, got.ID)
+	}
+	for range 200 {
+		start := time.Now()
+		if _, err := c.Code(ctx, story()); err != nil {
+			return nil, err
+		}
+		coding = append(coding, time.Since(start))
+	}
+	slices.Sort(coding)
+	fmt.Printf("code      one at a time: median %v, p99 %v\n", coding[len(coding)/2].Round(100*time.Microsecond), coding[len(coding)*99/100].Round(100*time.Microsecond))
+	time.Sleep(2 * time.Second)
+
+	reads, writes := &tally{faults: map[string]int{}}, &tally{faults: map[string]int{}}
+	until, cancel := context.WithTimeout(ctx, *length)
+	defer cancel()
+	var all sync.WaitGroup
+	for range *readers {
+		all.Go(func() { read(until, c.HTTP, base, reads) })
+	}
+	var mu sync.Mutex
+	tick := time.NewTicker(time.Duration(float64(time.Second) / *posts))
+	defer tick.Stop()
+	start := time.Now()
+loop:
+	for {
+		select {
+		case <-until.Done():
+			break loop
+		case <-tick.C:
+		}
+		all.Go(func() {
+			start := time.Now()
+			got, err := c.Add(ctx, story())
+			if err != nil {
+				writes.note(0, err.Error())
+				return
+			}
+			writes.note(time.Since(start), "")
+			mu.Lock()
+			accepted = append(accepted, got.ID)
+			mu.Unlock()
+		})
+	}
+	lasted := time.Since(start)
+	all.Wait()
+	reads.print("reads", lasted)
+	writes.print("posts", lasted)
+	return accepted, nil
+}
+
+func wait(ctx context.Context, c *client.Client, base string) error {
+	for range 100 {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/readyz", nil)
+		if err != nil {
+			return err
+		}
+		if resp, err := c.HTTP.Do(r); err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return errors.New("the server does not come up")
+}
+
+// read goes from page to page until the context ends.
+func read(ctx context.Context, h *http.Client, base string, t *tally) {
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Duration(rand.Float64() * 2 * float64(*pause))):
+		}
+		path := somewhere()
+		start := time.Now()
+		r, err := http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodGet, base+path, nil)
+		if err != nil {
+			t.note(0, err.Error())
+			return
+		}
+		resp, err := h.Do(r)
+		if err != nil {
+			t.note(0, err.Error())
+			continue
+		}
+		_, err = io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+		switch {
+		case err != nil:
+			t.note(0, err.Error())
+		case resp.StatusCode != http.StatusOK:
+			t.note(0, fmt.Sprintf("%d for %s", resp.StatusCode, path))
+		default:
+			t.note(time.Since(start), "")
+		}
+	}
+}
+
+// somewhere is a page or a question.
+func somewhere() string {
+	a, b := two()
+	switch rand.IntN(10) {
+	case 0, 1:
+		return "/"
+	case 2, 3:
+		return "/relation/" + min(a.code, b.code) + "/" + max(a.code, b.code)
+	case 4:
+		return "/party/" + a.code
+	case 5:
+		return "/matters"
+	case 6:
+		return "/search?text=" + []string{"ambassador", "sanctions", "talks", "troops", "treaty"}[rand.IntN(5)]
+	case 7:
+		return "/api/v1/events?pair=" + a.code + "," + b.code
+	case 8:
+		return "/api/v1/records?actor=" + a.code + "&limit=20"
+	}
+	return "/api/v1/relations?limit=20"
+}
+
+type state struct{ code, name, adjective, capital string }
+
+var states = []state{
+	{"NOR", "Norway", "Norwegian", "Oslo"}, {"CHL", "Chile", "Chilean", "Santiago"}, {"PER", "Peru", "Peruvian", "Lima"}, {"JPN", "Japan", "Japanese", "Tokyo"},
+	{"KEN", "Kenya", "Kenyan", "Nairobi"}, {"GRC", "Greece", "Greek", "Athens"}, {"EGY", "Egypt", "Egyptian", "Cairo"}, {"IND", "India", "Indian", "New Delhi"},
+	{"BRA", "Brazil", "Brazilian", "Brasilia"}, {"POL", "Poland", "Polish", "Warsaw"}, {"VNM", "Vietnam", "Vietnamese", "Hanoi"}, {"MAR", "Morocco", "Moroccan", "Rabat"},
+}
+
+func two() (a, b state) {
+	i := rand.IntN(len(states))
+	return states[i], states[(i+1+rand.IntN(len(states)-1))%len(states)]
+}
+
+// sentences are what reports are put together from.
+var sentences = []string{
+	"A expelled two B-an diplomats on Monday.", "A's foreign minister met the B-an ambassador in A-cap on Tuesday.", "The president of A accused B of breaking the treaty.",
+	"A imposed sanctions on B over the dispute.", "A and B signed an agreement on trade in B-cap.", "B thanked A for its help after the flood.", "A warned that it would close the border with B.",
+	"A sent food and medicine to B on Wednesday.", "B rejected the demand of A.", "Troops of A moved towards the border with B.", "A called on B to release the sailors.",
+	"The weather in A-cap was mild for the season.", "Prices of grain fell for the third week, traders in B-cap said.",
+}
+
+// story is a report of about eight sentences.
+func story() client.Report {
+	a, b := two()
+	names := strings.NewReplacer("A-cap", a.capital, "B-cap", b.capital, "B-an", b.adjective, "A", a.name, "B", b.name)
+	var body []string
+	for range 6 + rand.IntN(5) {
+		body = append(body, names.Replace(sentences[rand.IntN(len(sentences))]))
+	}
+	day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rand.IntN(300)).Format(time.DateOnly)
+	return client.Report{Title: a.name + " and " + b.name, Text: strings.Join(body, " "), Published: day, Outlet: []string{"Wire", "Gazette", "Radio"}[rand.IntN(3)],
+		ID: fmt.Sprintf("load-%x", rand.Uint64())}
+}
+
