@@ -1,6 +1,7 @@
-# make run     build the program, code an example, tell the stories of two relations
+# make run     code the examples into a fresh store, tell the stories of their relations, serve them as pages
+# make web     build what browsers get: charts and the map (npm)
 # make figures how good it is on the development sets
-# make test    vet and test
+# make test    vet and test, in browsers too
 # make lint    golangci-lint and govulncheck
 # make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
@@ -12,18 +13,29 @@ export DEMARCHE_DATA := $(abspath $(DATA))
 
 TOOL := go tool -modfile=tools/go.mod
 BIN  := bin/demarche
+PORT ?= 8080
+DB   := .build/examples.duckdb
 
-.PHONY: run figures build test lint train bench
+.PHONY: run web browser figures build test lint train bench
 
-build:
+build: web
 	go build -trimpath -o $(BIN) ./cmd/demarche
 
+# The program is whole without this, with the charts that it draws itself, which
+# is what it gets where npm is not there or cannot reach its registry.
+web:
+	@cd serve/web && npm ci --no-audit --no-fund --silent && npm run --silent build || \
+	echo "make: npm did not build what browsers get: pages go without charts that answer to the mouse, and without land on the map" >&2
+
 run: build
-	$(BIN) code examples/greenland.txt
+	@mkdir -p .build && rm -f $(DB) $(DB).wal
+	$(BIN) add --db $(DB) examples
 	@echo
-	$(BIN) relation USA CUB examples/usa-cub
+	$(BIN) relation --db $(DB) USA CUB
 	@echo
-	$(BIN) relation SAU IRN examples/sau-irn
+	$(BIN) relation --db $(DB) SAU IRN
+	@echo
+	$(BIN) serve --db $(DB) --address 127.0.0.1:$(PORT)
 
 figures: build
 	$(BIN) eval treebank $(DEMARCHE_DATA)/data/ud/ewt-dev.conllu.gz $(DEMARCHE_DATA)/data/ud/gum-dev.conllu.gz
@@ -33,11 +45,19 @@ figures: build
 	$(BIN) eval coref $(DEMARCHE_DATA)/data/ud/gum-dev.conllu.gz
 	$(BIN) eval arcs $(DEMARCHE_DATA)/arcs
 
-test:
-	go vet ./...
+test: web browser
+	go vet -tags browser ./...
 	go test ./...
+	go test -tags browser -run Browser ./serve
 	go test -race . ./report ./record ./plover
 	cd report/writtendate && go vet ./... && go test ./...
+
+# Tests of pages need Chromium.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } || \
+	{ echo "make: the tests of pages need Chromium: install the package chromium" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "make: the tests of pages need npm (package npm, Node 20 or later)" >&2; exit 1; }
 
 lint:
 	$(TOOL) golangci-lint run ./...

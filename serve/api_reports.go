@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -76,7 +75,7 @@ type reportPost struct{ Body ReportInput }
 func (s *Server) post(id, path, summary, description string) huma.Operation {
 	return huma.Operation{
 		OperationID: id, Method: http.MethodPost, Path: Prefix + path, Tags: []string{"Reports"}, Summary: summary, Description: description,
-		MaxBodyBytes: 2*s.opt.Limits.Body + 4096, BodyReadTimeout: 15 * time.Second,
+		MaxBodyBytes: 2*s.opt.Limits.Body + 4096, BodyReadTimeout: s.opt.Limits.Wait,
 		Errors: []int{http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError},
 	}
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"net"
@@ -162,6 +163,27 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// A body that does not come in holds nobody up.
+func TestSlowBody(t *testing.T) {
+	s := open(t, Options{Limits: Limits{Wait: 300 * time.Millisecond}})
+	for _, kind := range []string{"application/json", "application/x-www-form-urlencoded"} {
+		path := map[string]string{"application/json": "/api/v1/reports", "application/x-www-form-urlencoded": "/paste"}[kind]
+		conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: 1000\r\n\r\n{\"text\":", path, kind)
+		if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := bufio.NewReader(conn).ReadString('\n')
+		conn.Close()
+		if err != nil || !strings.HasPrefix(got, "HTTP/1.1 4") {
+			t.Errorf("%s: %v: %s", path, err, got)
+		}
+	}
+}
+
 // Off the loopback nothing is told or taken without a token, one that may read
 // cannot write, guesses are slowed down, and a token that is revoked is dead.
 func TestTokens(t *testing.T) {
@@ -304,5 +326,8 @@ func TestRates(t *testing.T) {
 	if statuses[429] == 0 || statuses[200] == 0 {
 		t.Errorf("of 40 requests: %v", statuses)
 	}
-	eventually(t, "there is room again", func() bool { time.Sleep(100 * time.Millisecond); return s.get("/api/v1/size").StatusCode == http.StatusOK })
+	eventually(t, "there is room again", func() bool {
+		time.Sleep(100 * time.Millisecond)
+		return s.get("/api/v1/size").StatusCode == http.StatusOK
+	})
 }

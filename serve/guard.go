@@ -269,6 +269,9 @@ func (s *Server) limited(l *limiter, next http.Handler) http.Handler {
 			return
 		}
 		if r.Body != nil {
+			if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(l.limits.Wait)); err != nil {
+				s.log.Debug("a body keeps the server's time limit", "error", err)
+			}
 			// A form writes some bytes as three.
 			r.Body = http.MaxBytesReader(w, r.Body, 3*s.opt.Limits.Body+1<<16)
 		}

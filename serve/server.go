@@ -61,6 +61,8 @@ type Limits struct {
 	Reads   float64 // requests a second and client
 	Posts   float64 // reports a second and client
 	Guesses float64 // wrong tokens a second and client
+	// Wait is how long the server waits for a body to come in whole.
+	Wait time.Duration
 }
 
 // The limits that are used where none are given.
@@ -69,6 +71,7 @@ const (
 	DefaultReads   = 2000
 	DefaultPosts   = 50
 	DefaultGuesses = 0.2
+	DefaultWait    = 15 * time.Second
 )
 
 func (l *Limits) fill() {
@@ -79,6 +82,9 @@ func (l *Limits) fill() {
 		if *x.to <= 0 {
 			*x.to = x.is
 		}
+	}
+	if l.Wait <= 0 {
+		l.Wait = DefaultWait
 	}
 	if l.Body <= 0 {
 		l.Body = DefaultBody

@@ -136,8 +136,8 @@ func measure(ctx context.Context) ([]string, error) {
 	}
 	var accepted []string
 	var coding []time.Duration
-	for range *stock {
-		got, err := c.Add(ctx, story())
+	for i := range *stock {
+		got, err := c.Add(ctx, story(i*365 / *stock))
 		if err != nil {
 			return nil, err
 		}
@@ -145,7 +145,7 @@ func measure(ctx context.Context) ([]string, error) {
 	}
 	for range 200 {
 		start := time.Now()
-		if _, err := c.Code(ctx, story()); err != nil {
+		if _, err := c.Code(ctx, story(365)); err != nil {
 			return nil, err
 		}
 		coding = append(coding, time.Since(start))
@@ -173,13 +173,13 @@ loop:
 		case <-tick.C:
 		}
 		all.Go(func() {
-			start := time.Now()
-			got, err := c.Add(ctx, story())
+			began := time.Now()
+			got, err := c.Add(ctx, story(365+int(time.Since(start).Seconds())/10))
 			if err != nil {
 				writes.note(0, err.Error())
 				return
 			}
-			writes.note(time.Since(start), "")
+			writes.note(time.Since(began), "")
 			mu.Lock()
 			accepted = append(accepted, got.ID)
 			mu.Unlock()
@@ -187,9 +187,37 @@ loop:
 	}
 	lasted := time.Since(start)
 	all.Wait()
+	if err := updates(ctx, c.HTTP, base); err != nil {
+		return nil, err
+	}
 	reads.print("reads", lasted)
 	writes.print("posts", lasted)
 	return accepted, nil
+}
+
+// updates prints what the server says of its own work.
+func updates(ctx context.Context, h *http.Client, base string) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/metrics", nil)
+	if err != nil {
+		return err
+	}
+	resp, err := h.Do(r)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(data)) {
+		for _, name := range []string{"demarche_update_seconds_", "demarche_storing_seconds_", "demarche_cache_total"} {
+			if strings.HasPrefix(line, name) && !strings.Contains(line, "bucket") {
+				fmt.Print("          " + line)
+			}
+		}
+	}
+	return nil
 }
 
 func wait(ctx context.Context, c *client.Client, base string) error {
@@ -270,6 +298,12 @@ var states = []state{
 	{"NOR", "Norway", "Norwegian", "Oslo"}, {"CHL", "Chile", "Chilean", "Santiago"}, {"PER", "Peru", "Peruvian", "Lima"}, {"JPN", "Japan", "Japanese", "Tokyo"},
 	{"KEN", "Kenya", "Kenyan", "Nairobi"}, {"GRC", "Greece", "Greek", "Athens"}, {"EGY", "Egypt", "Egyptian", "Cairo"}, {"IND", "India", "Indian", "New Delhi"},
 	{"BRA", "Brazil", "Brazilian", "Brasilia"}, {"POL", "Poland", "Polish", "Warsaw"}, {"VNM", "Vietnam", "Vietnamese", "Hanoi"}, {"MAR", "Morocco", "Moroccan", "Rabat"},
+	{"DEU", "Germany", "German", "Berlin"}, {"FRA", "France", "French", "Paris"}, {"ITA", "Italy", "Italian", "Rome"}, {"ESP", "Spain", "Spanish", "Madrid"},
+	{"PRT", "Portugal", "Portuguese", "Lisbon"}, {"SWE", "Sweden", "Swedish", "Stockholm"}, {"FIN", "Finland", "Finnish", "Helsinki"}, {"DNK", "Denmark", "Danish", "Copenhagen"},
+	{"HUN", "Hungary", "Hungarian", "Budapest"}, {"ROU", "Romania", "Romanian", "Bucharest"}, {"UKR", "Ukraine", "Ukrainian", "Kyiv"}, {"TUR", "Turkey", "Turkish", "Ankara"},
+	{"IRN", "Iran", "Iranian", "Tehran"}, {"IRQ", "Iraq", "Iraqi", "Baghdad"}, {"SAU", "Saudi Arabia", "Saudi", "Riyadh"}, {"PAK", "Pakistan", "Pakistani", "Islamabad"},
+	{"CHN", "China", "Chinese", "Beijing"}, {"AUS", "Australia", "Australian", "Canberra"}, {"CAN", "Canada", "Canadian", "Ottawa"}, {"MEX", "Mexico", "Mexican", "Mexico City"},
+	{"ARG", "Argentina", "Argentine", "Buenos Aires"}, {"COL", "Colombia", "Colombian", "Bogota"}, {"NGA", "Nigeria", "Nigerian", "Abuja"}, {"ETH", "Ethiopia", "Ethiopian", "Addis Ababa"},
 }
 
 func two() (a, b state) {
@@ -285,16 +319,15 @@ var sentences = []string{
 	"The weather in A-cap was mild for the season.", "Prices of grain fell for the third week, traders in B-cap said.",
 }
 
-// story is a report of about eight sentences.
-func story() client.Report {
+// story is a report of about eight sentences, of a day counted from the first.
+func story(day int) client.Report {
 	a, b := two()
 	names := strings.NewReplacer("A-cap", a.capital, "B-cap", b.capital, "B-an", b.adjective, "A", a.name, "B", b.name)
 	var body []string
 	for range 6 + rand.IntN(5) {
 		body = append(body, names.Replace(sentences[rand.IntN(len(sentences))]))
 	}
-	day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rand.IntN(300)).Format(time.DateOnly)
-	return client.Report{Title: a.name + " and " + b.name, Text: strings.Join(body, " "), Published: day, Outlet: []string{"Wire", "Gazette", "Radio"}[rand.IntN(3)],
+	published := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day).Format(time.DateOnly)
+	return client.Report{Title: a.name + " and " + b.name, Text: strings.Join(body, " "), Published: published, Outlet: []string{"Wire", "Gazette", "Radio"}[rand.IntN(3)],
 		ID: fmt.Sprintf("load-%x", rand.Uint64())}
 }
-
