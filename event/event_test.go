@@ -89,6 +89,14 @@ func TestMerge(t *testing.T) {
 			tell(a, "NOR+CHL CONSULT 2024-05-14", "The ministers [met] in Lima on Tuesday."),
 			tell(b, "NOR>CHL CONSULT 2024-05-14", "The Norwegian minister [met] his colleague in Lima."),
 		}, []string{"2024-05-14 CHL+NOR> CONSULT [a b]"}},
+		{"an invitation and its acceptance in one sentence", []record.Record{
+			tell(a, "NOR>CHL AGREE 2024-05-14", "She accepted an [invitation] by Oslo to visit Norway."),
+			tell(a, "CHL>NOR AGREE 2024-05-14", "She [accepted] an invitation by Oslo to visit Norway."),
+		}, []string{"2024-05-14 CHL>NOR AGREE [a]", "2024-05-14 NOR>CHL AGREE [a]"}},
+		{"a visit and the announcement of another", []record.Record{
+			tell(a, "NOR>CHL CONSULT 2024-05-14", "Norway's minister [visited] Santiago on Tuesday for talks on salmon and copper."),
+			tell(a, "NOR>CHL CONSULT 2024-05-20", "Norway's minister [visits] Santiago on Monday for talks on salmon and copper."),
+		}, []string{"2024-05-14 NOR>CHL CONSULT [a]", "2024-05-15 NOR>CHL AGREE [a]"}},
 		{"what might be and what did not happen", []record.Record{
 			func() record.Record {
 				r := tell(a, "NOR>CHL ASSAULT 2024-05-14", "Norway might [attack].")
@@ -141,6 +149,18 @@ func TestImplied(t *testing.T) {
 			if !e.Recipients[0].Implied || e.Actors[0].Implied {
 				t.Errorf("implied: actor %v, recipient %v", e.Actors[0].Implied, e.Recipients[0].Implied)
 			}
+		}
+	}
+}
+
+// To call for something or to call on somebody is no call on the telephone.
+func TestCalls(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Their call lasted an hour.": true, "The two calls were short.": true,
+		"Norway called for an inquiry.": false, "It calls on Chile to act.": false, "Her call for an inquiry was heard.": false,
+	} {
+		if got := slices.Contains(TopicsIn(text), "meeting"); got != want {
+			t.Errorf("%q: about a meeting: %v", text, got)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func stem(w string) string {
 		return strings.TrimSuffix(w, "s")
 	}
 	for _, ending := range [...]string{"ings", "ing", "ies", "ied", "ed", "es", "s", "al", "e", "y"} {
-		if rest, ok := strings.CutSuffix(w, ending); ok && len(rest) >= 3 && !strings.HasSuffix(rest, "s") {
+		if rest, ok := strings.CutSuffix(w, ending); ok && len(rest) >= 3 && (ending != "s" || rest[len(rest)-1] != 's') {
 			return rest
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"demarche/event"
+	"demarche/plover"
 )
 
 // Kind is a kind of matter (codebook, section 9).
@@ -73,6 +74,7 @@ type Matter struct {
 	openFor int                 // day of the last step
 	names   map[string][]string // of those who are to meet, by country
 	objects []string            // what the act that opened it was about
+	lifting bool                // a promise to take back a measure
 }
 
 // Step is one move of a matter.
@@ -187,7 +189,7 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 			named[m.Kind] = named[m.Kind] || states[i] != "" && !states[i].Open() && event.Share(m.objects, act.objects)
 		}
 	}
-	moved := false
+	moved, ended := false, false
 	for i := len(r.Matters) - 1; i >= 0; i-- {
 		m := r.Matters[i]
 		s := states[i]
@@ -195,6 +197,7 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 			m.step(s, e)
 			// One event may close many matters, but it repeats or accepts one.
 			moved = moved || s.Open()
+			ended = ended || m.Kind == Demand && s == Refused
 			if s == Repeated || s == Accepted {
 				break
 			}
@@ -204,6 +207,10 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 		return
 	}
 	kind := act.opens()
+	answers := act.answers() && !ended
+	if answers {
+		kind = Demand
+	}
 	if kind == "" {
 		return
 	}
@@ -212,13 +219,15 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 	}) {
 		return
 	}
-	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), Topics: []string{}, names: namesIn(e.Event), objects: act.objects}
+	m := &Matter{Kind: kind, By: by, To: to, What: e.Words, About: subject(e.Event), Topics: []string{}, names: namesIn(e.Event), objects: act.objects, lifting: act.lifts()}
 	accepts := kind == Invitation && !both && act.says("accept")
-	if accepts && (act.triggers("accept") || !act.triggers("invit")) {
-		m.By, m.To = to, by // it was extended before, by the other side
+	if answers || accepts && (act.triggers("accept") || !act.triggers("invit")) {
+		m.By, m.To = to, by // it was made before, by the other side
 	}
 	m.step(Opened, e)
 	switch {
+	case answers:
+		m.step(Refused, e)
 	case accepts:
 		m.step(Accepted, e)
 	case kind == Invitation && e.For > e.Start:
@@ -240,7 +249,7 @@ func namesIn(e *event.Event) map[string][]string {
 // subject is the class of what an act is about, coarser than its topics.
 func subject(e *event.Event) string {
 	for _, s := range subjects {
-		if slices.Contains(s.modes, e.Mode) {
+		if slices.Contains(s.modes, e.Mode) && (e.Mode != plover.Violence || backed(e)) {
 			return s.name
 		}
 	}
@@ -250,6 +259,12 @@ func subject(e *event.Event) string {
 		}
 	}
 	return ""
+}
+
+// backed reports whether the topics of a threat of violence leave room for it:
+// any threat that does not say of what is taken for one of violence.
+func backed(e *event.Event) bool {
+	return event.Share(subjects[0].topics, e.Topics) || !event.Share(peaceful, e.Topics)
 }
 
 // Matters follows the matters between all countries of the events, by the day

@@ -122,6 +122,39 @@ func TestMatters(t *testing.T) {
 			"2022-05-01 NOR>CHL THREATEN/restrict Norway threatened Chile with a tariff.",
 			"2024-05-01 NOR>CHL ACCUSE Norway accused Chile of dumping.",
 		}, []string{"threat NOR>CHL opened lapsed"}},
+		{"to lift the duty on one thing leaves that on another", []string{
+			"2024-05-01 NOR>CHL SANCTION Norway put a duty on salmon from Chile.",
+			"2024-05-02 NOR>CHL SANCTION Norway put a duty on copper from Chile.",
+			"2024-08-03 NOR>CHL CONCEDE Norway lifted its duty on copper.",
+		}, []string{"sanction NOR>CHL opened", "sanction NOR>CHL opened lifted"}},
+		{"to refuse a demand shows that it was made", []string{
+			"2024-05-01 CHL>NOR REJECT Chile turned down a Norwegian demand for compensation.",
+		}, []string{"demand NOR>CHL opened refused"}},
+		{"a demand is met after it was refused", []string{
+			"2024-05-01 NOR>CHL REQUEST Norway demanded an apology.",
+			"2024-05-02 CHL>NOR REJECT Chile refused to apologise.",
+			"2024-07-01 CHL>NOR CONCEDE Chile apologised.",
+		}, []string{"demand NOR>CHL opened refused met"}},
+		{"a request for talks is met by talks", []string{
+			"2024-05-01 NOR>CHL REQUEST/meet Norway asked for a meeting.",
+			"2024-05-20 NOR+CHL CONSULT The two ministers met.",
+		}, []string{"demand NOR>CHL opened met"}},
+		{"a denial does not refuse talks", []string{
+			"2024-05-01 NOR>CHL REQUEST/meet Norway asked for a meeting.",
+			"2024-05-02 CHL>NOR REJECT Chile dismissed that as a lie.",
+		}, []string{"demand NOR>CHL opened"}},
+		{"a refusal that does not say of what is not of what was demanded long ago", []string{
+			"2024-05-01 NOR>CHL REQUEST Norway demanded an inquiry.",
+			"2024-09-01 CHL>NOR REJECT Chile refused to take back its words.",
+		}, []string{"demand NOR>CHL opened"}},
+		{"a threat of duties is carried out by duties", []string{
+			"2024-05-01 NOR>CHL THREATEN/violence Norway warned of harm to the imports from Chile.",
+			"2024-05-20 NOR>CHL SANCTION Norway put a duty on salmon.",
+		}, []string{"threat NOR>CHL opened carried-out", "sanction NOR>CHL opened"}},
+		{"a promise to lift is kept by lifting", []string{
+			"2024-05-01 NOR>CHL CONCEDE Norway would lift its curbs step by step.",
+			"2024-08-01 NOR>CHL CONCEDE Norway removed one curb.",
+		}, []string{"promise NOR>CHL opened kept"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string

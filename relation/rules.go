@@ -20,6 +20,9 @@ var subjects = []struct {
 	{"relations", []plover.Mode{plover.Relations, plover.Expel, plover.Withdraw}, []string{"diplomats", "visas", "meeting"}},
 }
 
+// peaceful are the topics of threats that are not of force.
+var peaceful = []string{"trade", "finance", "energy", "technology", "diplomats", "visas"}
+
 // act is an event seen as one side's.
 type act struct {
 	*moment
@@ -179,6 +182,12 @@ func (a *act) retold() bool {
 	return true
 }
 
+// answers reports whether a refusal speaks of a demand of the other side's, as
+// an acceptance does of its invitation.
+func (a *act) answers() bool {
+	return a.Type == plover.Reject && !a.both && a.Mode != plover.Meet && a.says("demand", "calls for", "call for", "request", "ultimatum", "conditions", "appeal")
+}
+
 // reopens reports whether the act may take up a matter that was ended: a
 // cancelled meeting that is on again, a demand that is met after all.
 func (a *act) reopens(m *Matter) bool {
@@ -215,7 +224,7 @@ func (a *act) invitation(m *Matter, mine, theirs bool) State {
 	switch a.Type {
 	case plover.Agree:
 		switch {
-		case !a.meeting() && !a.says("accept"):
+		case !a.meeting() && !a.says("accept") && !(theirs && a.says("travel", "trip", "journey")):
 			return ""
 		case a.For != "" && a.For > a.Start:
 			return Scheduled
@@ -225,6 +234,8 @@ func (a *act) invitation(m *Matter, mine, theirs bool) State {
 			}
 			return Accepted
 		case mine && !a.both && !a.says("accept"):
+			return Repeated
+		case mine && !a.both && a.triggers("invit") && m.State() == Accepted:
 			return Repeated
 		}
 	case plover.Reject:
@@ -280,6 +291,9 @@ func (a *act) promise(m *Matter, mine bool) State {
 		case a.Start > m.Opened():
 			return Kept
 		}
+		if m.lifting && a.lifts() && !a.intends() && a.Start > m.Opened() {
+			return Kept
+		}
 	case plover.Reject:
 		switch {
 		case !a.about(m) || a.Start <= m.Opened():
@@ -325,6 +339,10 @@ func (a *act) threat(m *Matter, mine bool) State {
 	return ""
 }
 
+// fresh is within how many days a refusal that does not say of what is taken to
+// be of the last demand.
+const fresh = 14
+
 func (a *act) demand(m *Matter, mine, theirs bool) State {
 	switch {
 	case a.Type == plover.Request && mine && !a.both:
@@ -333,7 +351,9 @@ func (a *act) demand(m *Matter, mine, theirs bool) State {
 		}
 	case !theirs:
 	case a.Type == plover.Reject:
-		if !a.both && (a.about(m) || a.vague(m)) {
+		// Talks are refused by not talking, not by a denial.
+		talks := slices.Equal(m.Topics, []string{talking}) && a.Mode != plover.Meet
+		if !a.both && (a.about(m) || a.vague(m) && a.day-m.openFor <= fresh && !talks) {
 			return Refused
 		}
 	case a.Type == plover.Concede, a.Type == plover.Retreat, a.Type == plover.Cooperate, a.Type == plover.Agree:
@@ -369,7 +389,8 @@ func (a *act) sanction(m *Matter, mine bool) State {
 	}
 	switch a.Type {
 	case plover.Sanction:
-		if a.day-m.openFor <= 3 && event.Share(a.Topics, m.Topics) || len(a.Topics) == 0 && a.Mode == "" {
+		same := len(a.objects) == 0 || len(m.objects) == 0 || event.Share(a.objects, m.objects)
+		if a.day-m.openFor <= 3 && event.Share(a.Topics, m.Topics) && same || len(a.Topics) == 0 && a.Mode == "" {
 			return Repeated
 		}
 	case plover.Concede, plover.Retreat:
