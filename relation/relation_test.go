@@ -290,6 +290,24 @@ func TestGap(t *testing.T) {
 	}
 }
 
+// A quarrel told of on one day stands until something else is heard; between
+// friendly acts of the same week it is a spat.
+func TestQuarrelOfOneDay(t *testing.T) {
+	for _, test := range []struct{ later, turns int }{{200, 3}, {3, 1}} {
+		obs := row(5, friendly, hostile[:6], friendly)
+		quarrel := obs[len(friendly)].Day
+		for i := len(friendly); i < len(obs); i++ {
+			obs[i].Day = quarrel
+			if after := i - len(friendly) - 6; after >= 0 {
+				obs[i].Day += float64(test.later + 5*after)
+			}
+		}
+		if turns := Turns(obs); len(turns) != test.turns {
+			t.Errorf("friendly again after %d days: %d turns, want %d: %+v", test.later, len(turns), test.turns, turns)
+		}
+	}
+}
+
 // Probabilities are probabilities, and the most probable row of changes is in order.
 func TestFind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

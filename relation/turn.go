@@ -32,10 +32,10 @@ type Turn struct {
 const (
 	leastChange = 2.5 // points of score
 	leastFirst  = 1.0 // the same for the first course, which follows none that was seen
-	leastWeight = 6.0 // of the events that keep a course up
+	leastWeight = 5.0 // of the events that keep a course up
 	leastLast   = 3.0 // the same for the first and the last course, which are seen in part
 	clip        = 5.0 // scores beyond count as this: that an act is hostile says more than how much
-	passing     = 10  // days; a course over sooner needs twice the events to be more than a lull or a spat
+	passing     = 10  // days; a course that the next one follows sooner needs twice the events to be more than a lull or a spat
 	onset       = 7   // days within which a turn is made
 )
 
@@ -163,7 +163,7 @@ func slightestCourse(ms []moment, list []stretch) int {
 		switch {
 		case i == 0 || i == len(list)-1:
 			need = leastLast
-		case ms[s.to-1].day-ms[s.from].day < passing:
+		case ms[s.to].day-ms[s.from].day < passing:
 			need *= 2
 		}
 		if share := s.weight / need; share < worst {

@@ -27,7 +27,7 @@ func TestArcs(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &s); err != nil || code != exitDone {
 		t.Fatalf("exit %d: %v", code, err)
 	}
-	if s.Events.F1 < 55 || s.Turns.F1 < 75 || s.Matters.F1 < 50 || s.PerEvent < 1 || s.PerEvent > 1.2 {
+	if s.Events.F1 < 62 || s.Turns.F1 < 75 || s.Matters.F1 < 65 || s.PerEvent < 1 || s.PerEvent > 1.2 {
 		t.Errorf("events %.1f, turns %.1f, matters %.1f, %.2f found per event", s.Events.F1, s.Turns.F1, s.Matters.F1, s.PerEvent)
 	}
 }
@@ -40,7 +40,7 @@ func TestOwnArcs(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &s); err != nil || code != exitDone {
 		t.Fatalf("exit %d: %v", code, err)
 	}
-	if len(s.Arcs) != 3 || s.Events.F1 < 64 || s.Turns.F1 < 70 || s.Matters.F1 < 48 || s.PerEvent < 1 || s.PerEvent > 1.2 {
+	if len(s.Arcs) != 3 || s.Events.F1 < 66 || s.Turns.F1 < 75 || s.Matters.F1 < 56 || s.PerEvent < 1 || s.PerEvent > 1.2 {
 		t.Errorf("%d arcs: events %.1f, turns %.1f, matters %.1f, %.2f found per event", len(s.Arcs), s.Events.F1, s.Turns.F1, s.Matters.F1, s.PerEvent)
 	}
 }
