@@ -121,7 +121,7 @@ func classesOf(l *lexicon.Lexicon) classes {
 		possible: l.Class("possible"), condition: l.Class("condition"),
 		chance: l.Class("chance"), scheme: l.Class("scheme"), beside: l.Class("beside"), aimed: l.Class("aimed"), tell: l.Class("tell"), consent: l.Class("consent"), decided: l.Class("decided"),
 		hearsay: l.Class("hearsay"), account: l.Class("account"), attest: l.Class("attest"), resort: l.Class("resort"), bring: l.Class("bring"),
-		accept: l.Class("accept"), invitation: l.Class("invitation"), exercise: l.Class("exercise"), earlier: l.Class("earlier"), site: l.Class("strongpoint"),
+		accept: l.Class("accept"), invitation: l.Class("invitation"), holding: l.Class("holding"), exercise: l.Class("exercise"), earlier: l.Class("earlier"), site: l.Class("strongpoint"),
 		agreement: l.Class("agreement"), meeting: l.Class("meeting"), summit: l.Class("summit"), talks: l.Class("talks"),
 	}
 }

@@ -99,6 +99,11 @@ func (a *analysis) counterpart(ev *event) {
 			ev.recips = []int32{other}
 			ev.inferred = true
 		}
+	case recipient && ev.typ == plover.Accuse && len(ev.recips) == 0 && len(ev.actors) > 0 && a.overDeed(ev):
+		if foe := a.claimant(ev.actors); foe >= 0 {
+			ev.recips = []int32{foe}
+			ev.inferred = true
+		}
 	case recipient && ev.typ == plover.Assault && len(ev.recips) == 0 && len(ev.actors) > 0:
 		if held := a.holderOf(ev); held >= 0 {
 			ev.recips = []int32{held}
@@ -139,25 +144,69 @@ func (a *analysis) foeOf(ev *event) int32 {
 		}
 	}
 	s := a.doc.Sents[a.doc.SentenceOf(int(ev.head))]
-	foe := int32(-1)
-	for i := a.firstMention(s.First); i < len(a.ment.List); i++ {
+	foe, n := a.armedGroup(s.First, s.Last, ev.actors)
+	if n != 0 {
+		return foe
+	}
+	return a.onlyFoe(ev.actors)
+}
+
+// onlyFoe is the first mention of the one armed group that a report speaks of
+// more than once besides the parties of but, -1 when there are several or none.
+func (a *analysis) onlyFoe(but []int32) int32 {
+	if foe, n := a.armedGroup(0, int32(a.doc.Len()), but); n > 1 {
+		return foe
+	}
+	return -1
+}
+
+// claimant is who the report says has claimed an attack, besides the parties of
+// but; -1 when nobody has.
+func (a *analysis) claimant(but []int32) int32 {
+	for i := range a.doc.Len() {
+		p := int32(i)
+		if !a.verbal(p) || !equalFold(a.lemma(p), "claim") {
+			continue
+		}
+		c := a.coreOf(p)
+		if c.subj < 0 || !a.named(c.subj) || c.obj < 0 || a.compatriotsOf(c.subj, but) {
+			continue
+		}
+		if equalFold(a.lemma(c.obj), "responsibility") || a.typeOf(c.obj) == plover.Assault {
+			return c.subj
+		}
+	}
+	return -1
+}
+
+// armedGroup looks between two tokens for mentions of armed groups that are not
+// compatriots of but: the first of them and how many there are. It is -1 where
+// they are of several countries.
+func (a *analysis) armedGroup(from, to int32, but []int32) (foe int32, n int) {
+	foe = -1
+	several := false
+	for i := a.firstMention(from); i < len(a.ment.List); i++ {
 		m := &a.ment.List[i]
 		h := int32(m.Head)
-		if h >= s.Last {
+		if h >= to {
 			break
 		}
 		if len(m.Who) != 1 || m.Who[0].Country == "" || !irregular(m.Who[0].Sector) {
 			continue
 		}
-		switch {
-		case a.compatriotsOf(h, ev.actors):
-		case foe < 0:
-			foe = h
-		case m.Who[0].Country != a.identities(foe)[0].Country:
-			return -1
+		if a.compatriotsOf(h, but) {
+			continue
 		}
+		n++
+		if foe < 0 {
+			foe = h
+		}
+		several = several || m.Who[0].Country != a.identities(foe)[0].Country
 	}
-	return foe
+	if several {
+		return -1, n
+	}
+	return foe, n
 }
 
 // compatriotsOf tells whether a mention shares a country with one of list.

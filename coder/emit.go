@@ -49,6 +49,8 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 	switch {
 	case a.attributive(p):
 		return ev, "only says what somebody is like"
+	case len(ev.actors) == 0 && a.demands(&ev):
+		return ev, "nobody is told to demand it"
 	case len(ev.actors) == 0 && a.thingDoes(&ev):
 		return ev, "a thing does it, nobody known"
 	case ev.modality == record.Negated && ev.inferred:

@@ -30,9 +30,25 @@ func (a *analysis) judge(p int32) event {
 	if ev.typ == plover.Threaten && ev.frame.Type == plover.Agree && len(ev.recips) > 0 && len(a.foreignTo(append([]int32{}, ev.recips...), ev.actors)) == 0 {
 		ev.typ, ev.mode, ev.recips = plover.Agree, "", nil // nobody threatens their own side
 	}
+	a.spokenBy(&ev)
 	a.weigh(&ev)
 	a.how(&ev)
 	return ev
+}
+
+// spokenBy gives a judgement that somebody is quoted with its doer: who said
+// that the move was unacceptable disapproves of it, who said that the other
+// side will pay a price threatens it.
+func (a *analysis) spokenBy(ev *event) {
+	if len(ev.actors) > 0 || len(ev.recips) == 0 || ev.speech.by < 0 || ev.frame.Kind == lexicon.Noun || a.compatriotsOf(ev.speech.by, ev.recips) {
+		return
+	}
+	if c := a.coreOf(ev.head); ev.frame.Kind == lexicon.Verb && c.passive {
+		return // done by others: "was condemned"
+	}
+	if ev.typ == plover.Accuse || ev.typ == plover.Support || ev.typ == plover.Threaten || a.demands(ev) {
+		ev.actors = []int32{ev.speech.by}
+	}
 }
 
 // exercises tells whether an event is an exercise of forces.
@@ -101,6 +117,7 @@ func (a *analysis) weigh(ev *event) {
 	s := ev.stance
 	own := a.ownSide(ev)
 	switch {
+	case a.demands(ev):
 	case s.obliged && !s.negated && ev.speech.by >= 0 && !own && len(ev.actors) > 0:
 		// "Russia must withdraw", said by another: a demand.
 		ev.recips = ev.actors

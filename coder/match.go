@@ -34,30 +34,70 @@ func (a *analysis) frameOf(p int32) *lexicon.Frame {
 
 // search tries the frames of token p, the most demanding first. tried, when
 // not nil, is told of each frame and of what it lacked ("" when it fits).
-func (a *analysis) search(p int32, tried func(f *lexicon.Frame, lacks string)) *lexicon.Frame {
+func (a *analysis) search(p int32, tried func(f *lexicon.Frame, lacks string)) (f *lexicon.Frame) {
 	kinds, n := a.kinds(p)
 	for _, k := range kinds[:n] {
-		entries := a.lex.Entries(k.kind, k.sym)
-		if len(entries) == 0 {
-			continue
+		if f = a.fitting(p, k, tried); f != nil {
+			break
 		}
-		args := a.argsFor(p, entries[0].Frame)
-		for _, e := range entries {
-			var lacks string
-			if e.With >= 0 && !a.has(p, e.With) {
-				lacks = "particle or modifier"
-			} else {
-				lacks = a.lacks(e.Frame, args)
-			}
-			if tried != nil {
-				tried(e.Frame, lacks)
-			}
-			if lacks == "" {
-				return e.Frame
-			}
+	}
+	if must := a.must(p); must >= 0 && (f == nil || f.Effect != lexicon.Nothing && a.typeOf(a.child(p, english.Xcomp)) == "") {
+		if g := a.fitting(p, reading{lexicon.Verb, a.sym[must]}, tried); g != nil {
+			return g
+		}
+	}
+	return f
+}
+
+// fitting is the first frame of a reading of token p that fits.
+func (a *analysis) fitting(p int32, k reading, tried func(f *lexicon.Frame, lacks string)) *lexicon.Frame {
+	entries := a.lex.Entries(k.kind, k.sym)
+	if len(entries) == 0 {
+		return nil
+	}
+	args := a.argsFor(p, entries[0].Frame)
+	for _, e := range entries {
+		var lacks string
+		if e.With >= 0 && !a.has(p, e.With) {
+			lacks = "particle or modifier"
+		} else {
+			lacks = a.lacks(e.Frame, args)
+		}
+		if tried != nil {
+			tried(e.Frame, lacks)
+		}
+		if lacks == "" {
+			return e.Frame
 		}
 	}
 	return nil
+}
+
+// must is the auxiliary of a verb that demands: "Chad must stop, said Niger"
+// asks something of Chad whatever it is to stop. It is -1 where there is none.
+func (a *analysis) must(p int32) int32 {
+	if a.verbal(p) {
+		for k := a.first[p]; k >= 0 && k < p; k = a.next[k] {
+			if a.doc.Label[k] == english.Aux && equalFold(a.word(k), "must") && a.sym[k] >= 0 {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// demands tells whether an event is read from "must" itself.
+func (a *analysis) demands(ev *event) bool {
+	must := a.must(ev.head)
+	if must < 0 || ev.frame.Kind != lexicon.Verb {
+		return false
+	}
+	for _, e := range a.lex.Entries(lexicon.Verb, a.sym[must]) {
+		if e.Frame == ev.frame {
+			return true
+		}
+	}
+	return false
 }
 
 type reading struct {

@@ -27,6 +27,24 @@ func TestParties(t *testing.T) {
 		{"from whom, not what", "Syrian soldiers tried to seize the hospital complex from ISIL fighters.", "ASSAULT SYR > IMG actual"},
 		{"freed from", "The liberation of Sirte from ISIL was hailed by Tunisia.", "ASSAULT  > IMG actual"},
 
+		{"the only foe of the report", "Dutch jets fired twelve missiles on Sunday. Boko Haram fled. The group, Boko Haram, had held the town.", "ASSAULT.heavy-weapons NLD > NGA actual"},
+		{"who claimed it later", "Denmark condemns the bombing of a market. Boko Haram claimed responsibility for the attack.", "ACCUSE.disapprove DNK > NGA actual"},
+		{"whose attack is repelled", "Ethiopia repelled an Eritrean attack on Badme.", "ASSAULT ETH > ERI actual"},
+		{"who holds the place", "Uganda fired rockets toward an island held by Kenya.", "ASSAULT.heavy-weapons UGA > KEN actual"},
+
+		// Judgements and demands are those of who speaks.
+		{"judged by the speaker", "Greece said the Turkish move was unacceptable.", "ACCUSE.disapprove GRC > TUR actual"},
+		{"threatened by the speaker", "Iran would pay a heavy price, the US president said.", "THREATEN USA > IRN actual"},
+		{"must, said of another", "Ethiopia must lower the dam, the Egyptian minister said.", "REQUEST EGY > ETH actual"},
+		{"must stop, said of another", "Ethiopia must stop filling the dam, the Egyptian minister said.", "REQUEST EGY > ETH actual"},
+		{"must, said of oneself", "Ethiopia must lower the dam, the Ethiopian minister said.", "no REQUEST"},
+		{"must, said by nobody", "Ethiopia must lower the dam.", "records 0"},
+
+		// What follows the last of a list is said of all.
+		{"list of sanctions", "The EU imposed visa bans, asset freezes and an arms embargo on Belarus.", "SANCTION.discontinue EUR > BLR actual; records 1"},
+		{"means in kind", "Norway handed over ten generators to the Ukrainian army.", "AID NOR > UKR actual"},
+		{"before an embassy", "Protesters chanted slogans outside the Russian embassy in Vilnius.", "PROTEST.demo LTU > RUS actual"},
+
 		// Together.
 		{"exercise of two", "Greece and Egypt began a naval exercise off Crete.", "COOPERATE GRC+EGY >  actual; no MOBILIZE"},
 		{"exercise of one", "Greece began a naval exercise off Crete.", "MOBILIZE.troops GRC >  actual; no COOPERATE"},

@@ -376,6 +376,11 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 			}
 		}
 	}
+	if k := a.child(t, english.ACL); k >= 0 && a.is(k, a.cls.holding) { // "an island held by Kenya"
+		if n := a.partiesOf(out, a.coreOf(k).subj, depth+1); len(n) > len(out) {
+			return n
+		}
+	}
 	for _, prep := range [...]string{"by", "of", "from", "in"} {
 		for k := a.first[t]; k >= 0; k = a.next[k] {
 			if a.doc.Label[k] == english.Nmod && a.caseIs(k, prep) {

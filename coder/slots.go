@@ -134,6 +134,14 @@ func (a *analysis) borrowed(out []arg, noun int32, depth int) []arg {
 			if depth == 0 && !a.named(k) {
 				out = a.borrowed(out, k, 1)
 			}
+		case english.Conj: // "a travel ban and an embargo on": what follows the last is of all
+			if depth == 0 && a.nominal(k) && !a.named(k) {
+				for kk := a.first[k]; kk >= 0; kk = a.next[kk] {
+					if a.doc.Label[kk] == english.Nmod && !a.caseIs(kk, "of") {
+						out = a.marked(out, kk, kk)
+					}
+				}
+			}
 		case english.ACL:
 			out = a.clause(out, k)
 			if a.is(k, a.cls.aimed) { // "shells aimed at the port"

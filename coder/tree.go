@@ -72,7 +72,7 @@ type classes struct {
 	show, going, planned, possible, condition             *lexicon.Class
 	chance, scheme, beside, aimed, tell, consent, decided *lexicon.Class
 	hearsay, account, attest, resort, bring               *lexicon.Class
-	accept, invitation, exercise, earlier, site           *lexicon.Class
+	accept, invitation, exercise, earlier, site, holding  *lexicon.Class
 	agreement, meeting, summit, talks                     *lexicon.Class
 }
 

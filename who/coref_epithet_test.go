@@ -43,6 +43,7 @@ func TestEpithets(t *testing.T) {
 
 		// ships
 		{"USS Harlow shot down a missile.", "USS Harlow", "2024-03-01", "USA MIL USS Harlow"},
+		{"The 45th Infantry Brigade Combat Team left for Kosovo.", "The 45th Infantry Brigade Combat Team", "2009-03-01", "USA MIL 45th Infantry Brigade Combat Team"},
 		{"HMS Larkspur seized a boat off Oman.", "HMS Larkspur", "2024-03-01", "GBR MIL HMS Larkspur"},
 
 		// halves of a country in small letters

@@ -8,6 +8,13 @@ func (f *finder) reword(t *ment) {
 			t.kind, t.noun = Body, noun{kind: bodyNoun, sector: "MIL", code: navy}
 		}
 	}
+	if f.americanUnit(t) {
+		if t.form == nameForm {
+			t.kind = Body
+		}
+		t.noun, t.nounAt = noun{kind: bodyNoun, sector: "MIL", code: "USA"}, t.head
+		return
+	}
 	if t.form != nounForm || t.nounAt < 0 {
 		return
 	}
@@ -30,6 +37,53 @@ var navies = map[string]string{
 	"INS": "IND", "PNS": "PAK", "BRP": "PHL", "ROKS": "KOR", "JS": "JPN", "KRI": "IDN", "ORP": "POL", "FGS": "DEU", "TCG": "TUR",
 	"ARA": "ARG", "HDMS": "DNK", "HNLMS": "NLD",
 }
+
+// americanUnit tells whether a phrase is the number and name of a unit as the
+// United States alone call theirs: "the 28th Bomb Wing". A country that the
+// phrase belongs to counts for more.
+func (f *finder) americanUnit(t *ment) bool {
+	if !unitNouns[f.doc.Word(int(t.head))] {
+		return false
+	}
+	number, branch := false, false
+	for k := t.first; k < t.head; k++ {
+		w := f.doc.Word(int(k))
+		number = number || ordinal(w)
+		branch = branch || number && unitBranches[w]
+	}
+	return branch
+}
+
+// ordinal tells "28th".
+func ordinal(w string) bool {
+	if len(w) < 3 || w[0] < '1' || w[0] > '9' {
+		return false
+	}
+	for i := 1; i < len(w)-2; i++ {
+		if w[i] < '0' || w[i] > '9' {
+			return false
+		}
+	}
+	switch w[len(w)-2:] {
+	case "st", "nd", "rd", "th":
+		return true
+	}
+	return false
+}
+
+// unitNouns are the heads of names of units, unitBranches words that only the
+// forces of the United States put between a number and these.
+var (
+	unitNouns = map[string]bool{
+		"Wing": true, "Squadron": true, "Group": true, "Team": true, "Unit": true, "Regiment": true, "Division": true,
+		"Brigade": true, "Battalion": true, "Command": true, "Flight": true, "Force": true, "Fleet": true,
+	}
+	unitBranches = map[string]bool{
+		"Refueling": true, "Expeditionary": true, "Bomb": true, "Fighter": true, "Airlift": true, "Airborne": true, "Cavalry": true,
+		"Armored": true, "Stryker": true, "Infantry": true, "Combat": true, "Sustainment": true, "Marine": true, "Reconnaissance": true,
+		"Attack": true, "Rescue": true, "Maintenance": true, "Medical": true, "Aviation": true,
+	}
+)
 
 // agents are words before "agent" that make it a substance.
 var agents = map[string]bool{
