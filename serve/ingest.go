@@ -31,10 +31,13 @@ type posted struct {
 	result chan store.Result
 }
 
-// The waits of ingest.
+// The waits of ingest. An update that takes long is followed by a rest twice as
+// long, in which reports can be written and readers are served: while events are
+// being brought up to date no report can be stored.
 const (
 	quiet    = 200 * time.Millisecond // without a report before events are brought up to date
 	atMost   = time.Second            // however many come in
+	longest  = 20 * time.Second       // of a rest
 	together = 256                    // reports in one transaction
 )
 
@@ -129,8 +132,15 @@ func (in *ingest) update(written <-chan struct{}) {
 			return
 		}
 		in.settle(written)
+		start := time.Now()
 		if err := in.refresh(); err != nil {
 			in.s.log.Error("bringing events up to date", "error", err)
+		}
+		rest := time.NewTimer(min(2*time.Since(start), longest))
+		select {
+		case <-rest.C:
+		case <-written:
+			rest.Stop()
 		}
 	}
 }
