@@ -85,13 +85,13 @@ func (c *cache) put(a *answer) {
 // ofReports tells whether what stands at a path changes with every report.
 func ofReports(path string) bool {
 	path = strings.TrimPrefix(path, "/api/v1")
-	return strings.HasPrefix(path, "/report") || strings.HasPrefix(path, "/search") || strings.HasPrefix(path, "/record")
+	return strings.HasPrefix(path, "/report") || path == "/size" || strings.HasPrefix(path, "/table/reports")
 }
 
 // key of a request: what it asks for, and the state of the store.
 func (c *cache) key(r *http.Request) string {
 	n := c.events.Load()
-	if ofReports(r.URL.Path) || strings.HasPrefix(r.URL.Path, "/table/re") {
+	if ofReports(r.URL.Path) {
 		n += c.reports.Load() << 24
 	}
 	return strconv.FormatUint(n, 36) + " " + r.URL.Path + "?" + r.URL.RawQuery
