@@ -176,8 +176,8 @@ func (in *ingest) refresh() error {
 	if err != nil {
 		return err
 	}
+	in.s.cache.events.Add(1) // a report that changed no event can be found as well
 	if len(change.Events)+len(change.Gone)+len(change.Pairs) > 0 {
-		in.s.cache.events.Add(1)
 		in.s.live.changed()
 		if in.s.opt.Changed != nil {
 			in.s.opt.Changed(change)
