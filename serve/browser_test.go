@@ -46,7 +46,7 @@ func look(t *testing.T) *window {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(cancel)
 	w := &window{Context: ctx, t: t}
 	chromedp.ListenTarget(ctx, w.note)
