@@ -42,7 +42,7 @@ func signalsOf(ev *event) Signals {
 // calibration holds the weight of each signal in the log odds that a record is
 // right in type and both sides' countries, as fitted by
 // "go run ./coder/train -calibrate" (docs/accuracy.md shows how well it holds).
-var calibration = Signals{-0.14, -0.29, 0.34, 0.13, -0.14, 0.16, 0.62, 0, -0.72, -0.42}
+var calibration = Signals{-0.08, -0.28, 0.30, 0.14, -0.18, 0.14, 0.67, -0.01, -0.39, -0.47}
 
 // confidence is the probability that the record is right.
 func (s Signals) confidence() float64 {

@@ -45,6 +45,10 @@ func TestParties(t *testing.T) {
 		{"means in kind", "Norway handed over ten generators to the Ukrainian army.", "AID NOR > UKR actual"},
 		{"before an embassy", "Protesters chanted slogans outside the Russian embassy in Vilnius.", "PROTEST.demo LTU > RUS actual"},
 
+		{"strikes that engage", "Near Mosul, two Canadian strikes engaged an ISIL unit.", "ASSAULT.aerial CAN > IMG actual"},
+		{"a call on the host", "In Maputo the Irish minister called on the Mozambican president.", "CONSULT.visit IRL > MOZ actual; no REQUEST"},
+		{"papers withdrawn", "Kenya revoked the visas of four Eritrean officials.", "SANCTION KEN > ERI actual"},
+
 		// Together.
 		{"exercise of two", "Greece and Egypt began a naval exercise off Crete.", "COOPERATE GRC+EGY >  actual; no MOBILIZE"},
 		{"exercise of one", "Greece began a naval exercise off Crete.", "MOBILIZE.troops GRC >  actual; no COOPERATE"},
