@@ -5,6 +5,7 @@
 # make lint    golangci-lint and govulncheck
 # make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
+# make man completions   man pages and completions of shells, into dist-extra/
 #
 # The sets that the project is trained, scored and tested on stand in DATA.
 
@@ -16,7 +17,7 @@ BIN  := bin/demarche
 PORT ?= 8080
 DB   := .build/examples.duckdb
 
-.PHONY: run web browser figures build test lint train bench
+.PHONY: run web browser figures build test lint train bench man completions
 
 build: web
 	go build -trimpath -o $(BIN) ./cmd/demarche
@@ -81,3 +82,13 @@ train:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+man: build
+	rm -rf dist-extra/man
+	$(BIN) man dist-extra/man
+
+completions: build
+	mkdir -p dist-extra/completions
+	$(BIN) completion bash > dist-extra/completions/demarche.bash
+	$(BIN) completion zsh > dist-extra/completions/_demarche
+	$(BIN) completion fish > dist-extra/completions/demarche.fish

@@ -29,11 +29,14 @@ const (
 // Times of the outbox.
 const (
 	portion  = 500                 // changes that are read at a time
-	first    = 30 * time.Second    // wait after the first failure; it doubles
-	longest  = time.Hour           // and is no longer than this
+	longest  = time.Hour           // between two tries
 	giveUp   = 7 * 24 * time.Hour  // after which a channel that takes nothing is no longer tried
 	keepSent = 90 * 24 * time.Hour // that a key is remembered after it was sent
 )
+
+// DefaultRetry is how long after the first failure a channel is tried again; the
+// wait doubles with each further one.
+const DefaultRetry = 30 * time.Second
 
 // Entry is an alert in the outbox.
 type Entry struct {
@@ -295,7 +298,7 @@ func (e *Engine) try(ctx context.Context, out *Entry) error {
 		out.Sent, out.Error, out.Alert = now, "", nil
 	} else {
 		out.Error = fault.Error()
-		out.Due = now.Add(wait(out.Tries))
+		out.Due = now.Add(wait(cmp.Or(e.rules.Retry, DefaultRetry), out.Tries))
 		out.Failed = now.Sub(out.Made) > giveUp
 		e.log.Warn("sending an alert", "channel", out.Channel, "alert", out.Title, "error", fault, "given up", out.Failed)
 	}
@@ -307,8 +310,8 @@ func (e *Engine) try(ctx context.Context, out *Entry) error {
 }
 
 // wait is the time after so many failures, give or take a half.
-func wait(tries int) time.Duration {
-	d := min(first<<min(tries-1, 20), longest)
+func wait(first time.Duration, tries int) time.Duration {
+	d := min(min(first, longest)<<min(tries-1, 12), longest)
 	return time.Duration(float64(d) * (0.5 + rand.Float64()))
 }
 
@@ -326,7 +329,7 @@ func (e *Engine) Run(ctx context.Context, wake <-chan struct{}) error {
 		}
 		pause := time.Minute // quiet hours end without a sign
 		if !next.IsZero() {
-			pause = min(pause, max(next.Sub(e.now()), time.Second))
+			pause = min(pause, max(next.Sub(e.now()), 100*time.Millisecond))
 		}
 		timer := time.NewTimer(pause)
 		select {

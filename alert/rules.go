@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,6 +23,7 @@ import (
 // Rules are a file of rules.
 type Rules struct {
 	Quiet    *Quiet
+	Retry    time.Duration // wait after the first failure of a channel; 0 stands for DefaultRetry
 	Channels map[string]Channel
 	List     []Rule
 }
@@ -68,6 +70,7 @@ func (w *words) UnmarshalYAML(n *yaml.Node) error {
 // fileOf is the YAML of a file of rules.
 type fileOf struct {
 	Quiet    *quietOf             `yaml:"quiet"`
+	Retry    time.Duration        `yaml:"retry"`
 	Channels map[string]channelOf `yaml:"channels"`
 	Rules    []ruleOf             `yaml:"rules"`
 }
@@ -123,7 +126,10 @@ func parse(data []byte, folder string, roster *who.Roster) (*Rules, error) {
 	if err := dec.Decode(&in); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	rules := &Rules{Channels: map[string]Channel{}}
+	rules := &Rules{Retry: in.Retry, Channels: map[string]Channel{}}
+	if in.Retry < 0 {
+		return nil, errors.New("retry: it takes a time such as 30s")
+	}
 	var err error
 	if in.Quiet != nil {
 		if rules.Quiet, err = in.Quiet.quiet(); err != nil {

@@ -91,6 +91,22 @@ type state struct {
 	Modified string              `json:"modified,omitempty"`
 	Seen     map[string]sighting `json:"seen,omitempty"`  // by id of the item
 	Files    map[string]mark     `json:"files,omitempty"` // by path below the folder
+
+	kept   string    // what was written last, but for the times of looks
+	keptAt time.Time // when
+}
+
+// written is the state as text, and the same without the times of looks, which
+// alone are no reason to write it again at once.
+func (st *state) written() (text, lasting string, err error) {
+	whole, err := json.Marshal(st)
+	if err != nil {
+		return "", "", err
+	}
+	timeless := *st
+	timeless.Tried, timeless.OK, timeless.Next = time.Time{}, time.Time{}, time.Time{}
+	part, err := json.Marshal(&timeless)
+	return string(whole), string(part), err
 }
 
 // sighting is an item that came before.

@@ -83,7 +83,7 @@ func (w *Watcher) scan(ctx context.Context, src *Source, st *state) error {
 			named.Outlet = src.Name
 			rep = &named
 		}
-		if err := w.hand(ctx, st, rep); err != nil {
+		if err := w.account(st, rep, w.opt.Sink(ctx, rep)); err != nil {
 			return err
 		}
 	}

@@ -46,16 +46,23 @@ func wordsHash(text string) uint64 {
 	return h.Sum64()
 }
 
-// item hands on an item that is new or has changed. done is false where it
-// should be looked at again.
-func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.Item, id, day string) (done bool, err error) {
+// ready is a report that is to be handed on.
+type ready struct {
+	rep  *report.Report
+	id   string
+	seen sighting // that is remembered when it was
+}
+
+// item makes a report of an item that is new or has changed; out is nil for
+// others. done is false where it should be looked at again.
+func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.Item, id, day string) (out *ready, done bool, err error) {
 	seen, before := st.Seen[id]
 	var text uint64 // of what the feed says, which is what changes are known by
 	if it.Report != nil {
 		text = wordsHash(it.Report.Text)
 	}
 	if before && seen.Text == text && (seen.Tries == 0 || seen.Tries >= mostTries) {
-		return true, nil
+		return nil, true, nil
 	}
 	now := sighting{Text: text, Day: day}
 	if before {
@@ -64,7 +71,7 @@ func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.I
 	if text != 0 && w.copyOf(text, id) {
 		st.Copies++
 		st.Seen[id] = now
-		return true, nil
+		return nil, true, nil
 	}
 	rep, fault := it.Report, it.Err
 	if it.Link != "" && wantsPage(src, it) {
@@ -76,11 +83,11 @@ func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.I
 			}
 			page.URL, rep, fault = it.Link, page, nil
 		case ctx.Err() != nil:
-			return false, ctx.Err()
+			return nil, false, ctx.Err()
 		case err != nil && rep == nil:
 			if now.Tries = seen.Tries + 1; now.Tries < mostTries {
 				st.Seen[id] = now
-				return false, nil
+				return nil, false, nil
 			}
 			fault = fmt.Errorf("the page %s: %w", it.Link, err)
 		case err != nil:
@@ -91,12 +98,12 @@ func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.I
 		st.Unread++
 		st.Seen[id] = now
 		w.log.Warn("an item could not be read", "source", st.Source, "item", id, "error", fault)
-		return true, nil
+		return nil, true, nil
 	}
 	if !w.opt.AnyLanguage && report.Foreign(rep.Text) != "" {
 		st.Foreign++
 		st.Seen[id] = now
-		return true, nil
+		return nil, true, nil
 	}
 	own := *rep
 	own.ID, own.Published, own.Source = id, day, st.Source
@@ -105,11 +112,7 @@ func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.I
 	} else if it.Report != nil {
 		own.Outlet = it.Report.Outlet
 	}
-	if err := w.hand(ctx, st, &own); err != nil {
-		return false, err
-	}
-	st.Seen[id] = now
-	return true, nil
+	return &ready{&own, id, now}, true, nil
 }
 
 // copyOf reports whether a text came before under another id.

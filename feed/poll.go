@@ -155,6 +155,7 @@ func (w *Watcher) take(ctx context.Context, src *Source, st *state, items []repo
 		st.Newest = dates.newest
 	}
 	present := map[string]bool{}
+	var list []*ready
 	whole = true
 	for i, it := range slices.Backward(items) {
 		id := idOf(src, &it)
@@ -169,11 +170,17 @@ func (w *Watcher) take(ctx context.Context, src *Source, st *state, items []repo
 				day = seen.Day
 			}
 		}
-		done, err := w.item(ctx, src, st, &it, id, day)
+		out, done, err := w.item(ctx, src, st, &it, id, day)
 		if err != nil {
 			return false, err
 		}
+		if out != nil {
+			list = append(list, out)
+		}
 		whole = whole && done
+	}
+	if err := w.handAll(ctx, st, list); err != nil {
+		return false, err
 	}
 	forget(st, present)
 	return whole, nil

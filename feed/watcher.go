@@ -3,12 +3,12 @@ package feed
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"maps"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"demarche/report"
@@ -28,6 +28,9 @@ type Options struct {
 	// for DefaultEvery. Gap is the pause between two requests to one host; 0
 	// stands for DefaultGap.
 	Every, Gap time.Duration
+	// AtATime is how many reports of a feed are given to Sink at a time; 0 stands
+	// for one.
+	AtATime int
 	// Private lets addresses lead to private networks.
 	Private bool
 	// AnyLanguage hands on reports too that are not in English.
@@ -41,6 +44,7 @@ const (
 	DefaultEvery = 5 * time.Minute
 	DefaultGap   = time.Second
 	atATime      = 4
+	writeAgain   = 30 * time.Second // after which the times of looks are kept, when nothing else is new
 )
 
 // Watcher watches sources.
@@ -57,7 +61,7 @@ type Watcher struct {
 
 // New takes up the state of the sources.
 func New(ctx context.Context, opt Options) (*Watcher, error) {
-	opt.Every, opt.Gap = cmp.Or(opt.Every, DefaultEvery), cmp.Or(opt.Gap, DefaultGap)
+	opt.Every, opt.Gap, opt.AtATime = cmp.Or(opt.Every, DefaultEvery), cmp.Or(opt.Gap, DefaultGap), max(opt.AtATime, 1)
 	if opt.Now == nil {
 		opt.Now = time.Now
 	}
@@ -173,18 +177,58 @@ func (w *Watcher) look(ctx context.Context, src *Source, st *state) error {
 			w.log.Warn("looking at a source", "source", st.Source, "error", fault, "again", st.Next.Format(time.RFC3339))
 		}
 	}
-	text, err := json.Marshal(st)
-	if err != nil {
+	text, lasting, err := st.written()
+	if err != nil || lasting == st.kept && st.Tried.Sub(st.keptAt) < writeAgain {
 		return err
 	}
 	// What was handed on before an interruption is remembered.
-	return w.opt.Keep.Keep(context.WithoutCancel(ctx), owner, map[string]string{st.Source: string(text)})
+	if err := w.opt.Keep.Keep(context.WithoutCancel(ctx), owner, map[string]string{st.Source: text}); err != nil {
+		return err
+	}
+	st.kept, st.keptAt = lasting, st.Tried
+	return nil
 }
 
-// hand gives a report to the sink. A report whose id is taken is no fault of
+// handAll gives reports to the sink, the first first, a few at a time. The first
+// error ends it; what was taken is remembered.
+func (w *Watcher) handAll(ctx context.Context, st *state, list []*ready) error {
+	errs := make([]error, len(list))
+	places := make(chan struct{}, w.opt.AtATime)
+	var failed atomic.Bool
+	var wg sync.WaitGroup
+	for i, out := range list {
+		places <- struct{}{}
+		if failed.Load() {
+			errs[i] = errNotTried
+			<-places
+			continue
+		}
+		wg.Go(func() {
+			defer func() { <-places }()
+			errs[i] = w.opt.Sink(ctx, out.rep)
+			if errs[i] != nil && !errors.Is(errs[i], store.ErrTaken) {
+				failed.Store(true)
+			}
+		})
+	}
+	wg.Wait()
+	var fault error
+	for i, out := range list {
+		err := w.account(st, out.rep, errs[i])
+		if err == nil {
+			st.Seen[out.id] = out.seen
+		} else if !errors.Is(err, errNotTried) {
+			fault = cmp.Or(fault, err)
+		}
+	}
+	return fault
+}
+
+var errNotTried = errors.New("an earlier report could not be kept")
+
+// account counts what became of a report. That its id is taken is no fault of
 // the source.
-func (w *Watcher) hand(ctx context.Context, st *state, rep *report.Report) error {
-	err := w.opt.Sink(ctx, rep)
+func (w *Watcher) account(st *state, rep *report.Report, err error) error {
 	switch {
 	case err == nil:
 		st.Handed++

@@ -26,7 +26,7 @@ func newEval(std streams) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(evalTreebank(std), evalPairs(std), evalRecords(std), evalParties(std), evalDates(std), evalCoref(std),
-		evalEntities(std), evalArcs(std), evalStories(std), evalTurns(std), evalMerging(std), evalStore(std))
+		evalEntities(std), evalArcs(std), evalStories(std), evalTurns(std), evalMerging(std), evalStore(std), evalLive(std))
 	return cmd
 }
 

@@ -42,7 +42,7 @@ func (o *liveOptions) watch(ctx context.Context, s *serve.Server, keep *store.St
 		return nil, err
 	}
 	w, err := feed.New(ctx, feed.Options{
-		Sources: sources, Every: o.every, Private: o.private, Keep: keep, Log: log,
+		Sources: sources, Every: o.every, AtATime: 64, Private: o.private, Keep: keep, Log: log,
 		Sink: func(ctx context.Context, rep *report.Report) error {
 			has, err := keep.Has(ctx, rep)
 			if err != nil || has {

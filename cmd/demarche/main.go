@@ -81,13 +81,12 @@ that it was read from.`,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newCode(std), newAdd(std), newWatch(std), newExplain(std),
 		newAlerts(std), newBrief(std), newMCP(std),
 		newEvents(std), newRecords(std), newRelation(std), newMatters(std), newSQL(std), newExport(std),
 		newRecode(std), newCheck(std), newStats(std), newServe(std), newToken(std),
-		newEval(std), newWho(std), newLexicon(std), newVersion(std),
+		newEval(std), newWho(std), newLexicon(std), newVersion(std), newMan(std),
 	)
 	plainUse(root)
 	return root

@@ -1,0 +1,298 @@
+package eval
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"demarche"
+	"demarche/feed"
+	"demarche/report"
+	"demarche/serve"
+	"demarche/store"
+)
+
+// LiveLoad is how a running program is loaded.
+type LiveLoad struct {
+	Rate   int           // reports a second
+	Time   time.Duration // how long
+	Sample time.Duration // between two samples
+	File   string        // of the store
+}
+
+// LiveSample is how the program stands at a time.
+type LiveSample struct {
+	Seconds    float64 `json:"seconds"`
+	Published  int     `json:"published"`
+	Handled    int     `json:"handled"` // stored, or known to be a copy of one that is
+	HeapMB     float64 `json:"heap_mb"` // in use after a collection
+	Goroutines int     `json:"goroutines"`
+}
+
+// LiveResult is what became of the load.
+type LiveResult struct {
+	Samples   []LiveSample `json:"samples"`
+	Published int          `json:"published"`
+	Stored    int          `json:"stored"`
+	Copies    int          `json:"copies"`   // dropped: the same text came before
+	Refused   int          `json:"refused"`  // whose id another report has, unreadable or not in English
+	Lost      int          `json:"lost"`     // none of these
+	Streamed  int          `json:"streamed"` // changes that came over the stream
+	Twice     int          `json:"twice"`    // of them more than once
+}
+
+// feeds is over how many feeds the reports are spread; each shows its newest
+// feedWindow.
+const (
+	feeds      = 10
+	feedWindow = 400
+)
+
+// publisher is a server of JSON Feeds.
+type publisher struct {
+	mu    sync.Mutex
+	items [feeds][]json.RawMessage
+	all   int
+}
+
+func (p *publisher) publish(rep *report.Report) error {
+	item, err := json.Marshal(map[string]string{
+		"id": "urn:live:" + rep.ID, "title": rep.Title, "content_text": strings.TrimPrefix(rep.Text, rep.Title+"\n\n"),
+		"date_published": rep.Published + "T00:00:0" + strconv.Itoa(p.all%10) + "Z",
+	})
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := &p.items[p.all%feeds]
+	if *list = append(*list, item); len(*list) > feedWindow {
+		*list = (*list)[len(*list)-feedWindow:]
+	}
+	p.all++
+	return nil
+}
+
+func (p *publisher) published() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.all
+}
+
+func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	n, err := strconv.Atoi(strings.Trim(r.URL.Path, "/"))
+	if err != nil || n < 0 || n >= feeds {
+		http.NotFound(w, r)
+		return
+	}
+	p.mu.Lock()
+	items := append([]json.RawMessage{}, p.items[n]...)
+	p.mu.Unlock()
+	w.Header().Set("Content-Type", "application/feed+json")
+	_ = json.NewEncoder(w).Encode(map[string]any{ // the reader may have gone
+		"version": "https://jsonfeed.org/version/1.1", "title": "Feed " + strconv.Itoa(n), "items": items,
+	})
+}
+
+// Live publishes reports at a steady rate in feeds on the loopback, lets a server
+// watch them, and follows its stream.
+func Live(ctx context.Context, coder *demarche.Coder, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) (*LiveResult, error) {
+	db, err := store.Open(ctx, load.File, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	res, err := live(ctx, coder, db, reports, load, seen)
+	return res, errors.Join(err, db.Close())
+}
+
+func live(ctx context.Context, coder *demarche.Coder, db *store.Store, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) (*LiveResult, error) {
+	log := slog.New(slog.DiscardHandler)
+	server, err := serve.New(serve.Options{Store: db, Coder: coder, CodedBy: "live", Log: log})
+	if err != nil {
+		return nil, err
+	}
+	p := &publisher{}
+	base, stopFeeds, err := listening(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	defer stopFeeds()
+	web, stopWeb, err := listening(ctx, server)
+	if err != nil {
+		return nil, err
+	}
+	defer stopWeb()
+	inner, stop := context.WithCancel(ctx)
+	defer stop()
+	opt := feed.Options{
+		Every: 2 * time.Second, Gap: time.Millisecond, AtATime: 64, Private: true, Keep: db, Log: log,
+		Sink: func(ctx context.Context, rep *report.Report) error {
+			_, _, err := server.Add(ctx, rep)
+			return err
+		},
+	}
+	for n := range feeds {
+		opt.Sources = append(opt.Sources, feed.Source{URL: base + "/" + strconv.Itoa(n), Pages: feed.PagesNever})
+	}
+	watcher, err := feed.New(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	res := &LiveResult{}
+	var wg sync.WaitGroup
+	wg.Go(func() { _ = watcher.Run(inner) }) // its error is that of the context
+	streamed := map[string]int{}
+	wg.Go(func() { listen(inner, web, streamed) })
+	err = res.run(ctx, p, db, reports, load, seen)
+	stop()
+	wg.Wait()
+	for _, n := range streamed {
+		res.Streamed++
+		if n > 1 {
+			res.Twice++
+		}
+	}
+	return res, errors.Join(err, server.Close(ctx))
+}
+
+// listening serves a handler on a free port of the loopback.
+func listening(ctx context.Context, h http.Handler) (base string, stop func(), err error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = s.Serve(l) // until it is closed
+	}()
+	return "http://" + l.Addr().String(), func() { _ = s.Close(); <-done }, nil
+}
+
+// listen counts the changes of the stream by their ids.
+func listen(ctx context.Context, base string, count map[string]int) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/api/v1/stream?after=0", nil)
+	if err != nil {
+		return
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return
+	}
+	defer resp.Body.Close()
+	buf, line := make([]byte, 64<<10), ""
+	for {
+		n, err := resp.Body.Read(buf)
+		line += string(buf[:n])
+		for {
+			one, rest, ok := strings.Cut(line, "\n")
+			if !ok {
+				break
+			}
+			line = rest
+			if id, ok := strings.CutPrefix(one, "id: "); ok {
+				count[id]++
+			}
+		}
+		if err != nil { // it was cut off, which ends the measurement
+			return
+		}
+	}
+}
+
+// run publishes, takes samples, and waits until all is handled or nothing more
+// happens.
+func (res *LiveResult) run(ctx context.Context, p *publisher, db *store.Store, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) error {
+	next, stop := iter.Pull2(reports)
+	defer stop()
+	start := time.Now()
+	sample := func() (int, error) {
+		if err := res.count(ctx, db); err != nil {
+			return 0, err
+		}
+		runtime.GC()
+		var mem runtime.MemStats
+		runtime.ReadMemStats(&mem)
+		s := LiveSample{
+			Seconds: time.Since(start).Seconds(), Published: p.published(), Handled: res.Stored + res.Copies + res.Refused,
+			HeapMB: float64(mem.HeapAlloc) / (1 << 20), Goroutines: runtime.NumGoroutine(),
+		}
+		res.Samples = append(res.Samples, s)
+		seen(s)
+		return s.Handled, nil
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	last, still := -1, 0
+	for due := start; ; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+		publishing := time.Since(start) < load.Time
+		if publishing {
+			for range load.Rate {
+				rep, err, ok := next()
+				if !ok {
+					return errors.New("there are too few reports for the load")
+				}
+				if err != nil {
+					return err
+				}
+				if err := p.publish(rep); err != nil {
+					return fmt.Errorf("publishing %s: %w", rep.ID, err)
+				}
+			}
+		}
+		if time.Now().Before(due) {
+			continue
+		}
+		due = due.Add(load.Sample)
+		handled, err := sample()
+		if err != nil {
+			return err
+		}
+		if handled == last {
+			still++
+		} else {
+			last, still = handled, 0
+		}
+		if !publishing && (handled >= p.published() || still >= 6) {
+			break
+		}
+	}
+	res.Published = p.published()
+	res.Lost = res.Published - res.Stored - res.Copies - res.Refused
+	return nil
+}
+
+// count asks the store and the feeds' health.
+func (res *LiveResult) count(ctx context.Context, db *store.Store) error {
+	stats, err := db.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := feed.Status(ctx, db)
+	if err != nil {
+		return err
+	}
+	res.Stored, res.Copies, res.Refused = stats.Reports, 0, 0
+	for _, h := range list {
+		res.Copies += h.Copies
+		res.Refused += h.Refused + h.Unread + h.Foreign
+	}
+	return nil
+}
