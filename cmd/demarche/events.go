@@ -12,7 +12,6 @@ import (
 	"demarche/event"
 	"demarche/record"
 	"demarche/store"
-	"demarche/who"
 )
 
 func newEvents(std streams) *cobra.Command {
@@ -31,15 +30,7 @@ and asked instead of the store.`,
 	form := format(cmd, "table", "json", "jsonl")
 	asked, paged, ask := filterFlags(cmd), pagingFlags(cmd, store.EventSorts()), askingFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		roster, err := who.Load()
-		if err != nil {
-			return err
-		}
-		f, err := asked.filter(roster)
-		if err != nil {
-			return err
-		}
-		page, err := paged.page(store.EventSorts())
+		f, page, err := asked.paged(paged, store.EventSorts())
 		if err != nil {
 			return err
 		}

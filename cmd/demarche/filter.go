@@ -83,6 +83,20 @@ func (f *filter) filter(roster *who.Roster) (store.Filter, error) {
 	return out, f.words(&out)
 }
 
+// paged is the filter with the page that is asked for.
+func (f *filter) paged(p *paging, sorts []string) (store.Filter, store.Page, error) {
+	roster, err := who.Load()
+	if err != nil {
+		return store.Filter{}, store.Page{}, err
+	}
+	asked, err := f.filter(roster)
+	if err != nil {
+		return asked, store.Page{}, err
+	}
+	page, err := p.page(sorts)
+	return asked, page, err
+}
+
 // words checks what comes from the lists of the ontology.
 func (f *filter) words(out *store.Filter) error {
 	for _, t := range f.types {

@@ -9,7 +9,6 @@ import (
 	"demarche/record"
 	"demarche/report"
 	"demarche/store"
-	"demarche/who"
 )
 
 func newRecords(std streams) *cobra.Command {
@@ -25,15 +24,7 @@ Where paths are given, the reports there are coded and asked instead of the stor
 	form := format(cmd, "table", "json", "jsonl", "csv")
 	asked, paged, ask := filterFlags(cmd), pagingFlags(cmd, store.RecordSorts()), askingFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		roster, err := who.Load()
-		if err != nil {
-			return err
-		}
-		f, err := asked.filter(roster)
-		if err != nil {
-			return err
-		}
-		page, err := paged.page(store.RecordSorts())
+		f, page, err := asked.paged(paged, store.RecordSorts())
 		if err != nil {
 			return err
 		}
