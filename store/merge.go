@@ -60,6 +60,28 @@ func (s *Store) Update(ctx context.Context, step func(what string, n int)) (*Cha
 	return change, nil
 }
 
+// Unsettle marks all events as out of date, so that the next update merges and
+// follows everything anew, as newer rules would have it.
+func (s *Store) Unsettle(ctx context.Context) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	err := s.write(ctx, func(tx *writer) error {
+		for _, query := range []string{
+			`INSERT INTO data.stale_pairs SELECT a, b, min(first_day), max(last_day) FROM data.standings GROUP BY a, b`,
+			`INSERT INTO data.stale_weeks SELECT DISTINCT week FROM data.reports WHERE week IS NOT NULL`,
+		} {
+			if err := tx.exec(query); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("marking events as out of date: %w", err)
+	}
+	return nil
+}
+
 // updating is one run of Update.
 type updating struct {
 	tx     *writer

@@ -210,6 +210,15 @@ func TestSameTwice(t *testing.T) {
 	if got := told(t, s); got != before {
 		t.Error(firstDifference(got, before))
 	}
+	if err := s.Unsettle(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if change := update(t, s); len(change.Events) == 0 || len(change.Gone) > 0 {
+		t.Errorf("merging all anew by the same rules changed %d events and lost %d", len(change.Events), len(change.Gone))
+	}
+	if got := told(t, s); got != before {
+		t.Error(firstDifference(got, before))
+	}
 }
 
 // Records come out as they went in.

@@ -18,8 +18,9 @@ func newRecode(std streams) *cobra.Command {
 		Use:   "recode [--db FILE] [--roster FILE]",
 		Short: "Code the reports of the store anew, after a new model, lexicon or roster",
 		Long: `Recode codes the reports of the store with this version of the program and
-replaces the records that came out otherwise. Records whose words, type and
-parties are the same keep their ids. What changed is told, report by report with
+replaces the records that came out otherwise; events, relations and matters are
+reckoned anew from all of them. Records whose words, type and parties are the same
+keep their ids. What changed is told, report by report with
 --format jsonl.`,
 		Args: needs(cobra.NoArgs, "no arguments"),
 	}
@@ -57,6 +58,9 @@ parties are the same keep their ids. What changed is told, report by report with
 			return err
 		}
 		r.bar.done()
+		if err := s.Unsettle(ctx); err != nil {
+			return err
+		}
 		bar := newStages(std, "bringing up to date")
 		change, err := s.Update(ctx, bar.step)
 		bar.done()
