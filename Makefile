@@ -2,6 +2,7 @@
 # make web     build what browsers get: charts and the map (npm)
 # make figures how good it is on the development sets
 # make test    vet and test, in browsers too
+# make test-beam  the pipeline of beam/, on the runner that is embedded in it
 # make lint    golangci-lint and govulncheck
 # make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
@@ -17,7 +18,7 @@ BIN  := bin/demarche
 PORT ?= 8080
 DB   := .build/examples.duckdb
 
-.PHONY: run web browser figures build test lint train bench man completions
+.PHONY: run web browser figures build test test-beam lint train bench man completions
 
 build: web
 	go build -trimpath -o $(BIN) ./cmd/demarche
@@ -59,6 +60,11 @@ browser:
 	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium; } || \
 	{ echo "make: the tests of pages need Chromium: install the package chromium" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "make: the tests of pages need npm (package npm, Node 20 or later)" >&2; exit 1; }
+
+# A module of its own, so that its libraries are neither built nor loaded with the
+# program.
+test-beam:
+	cd beam && go build -o ../bin/demarche-archive ./demarche-archive && go vet ./... && go test ./...
 
 lint:
 	$(TOOL) golangci-lint run ./...

@@ -133,6 +133,20 @@ func (s *Signature) alike(t *Signature) float64 {
 	return float64(n) / float64(len(s.Minima))
 }
 
+// Bands are keys of which near copies have one in common, as a rule: those of the
+// parts of the signature that are compared first. A text too short to be judged by
+// has none.
+func (s *Signature) Bands() []uint64 {
+	if s.Short {
+		return nil
+	}
+	keys := make([]uint64, bands)
+	for b := range keys {
+		keys[b] = s.bandKey(b)
+	}
+	return keys
+}
+
 // bandKey is a band of a signature with its number.
 func (s *Signature) bandKey(b int) uint64 {
 	h := mix(uint64(b))

@@ -184,6 +184,20 @@ func (in *adding) report(c *Coded) (Status, error) {
 	return status, nil
 }
 
+// SameReport reports whether two reports are the same in all that the input gave.
+func SameReport(a, b *report.Report) bool { return a.ID == b.ID && fingerprint(a) == fingerprint(b) }
+
+// Replaces tells whether a report corrects an older one of its id. If it does
+// not, the error wraps ErrTaken and names both.
+func Replaces(rep, old *report.Report) error {
+	if old.Source == rep.Source || old.URL != "" && old.URL == rep.URL ||
+		old.Outlet == rep.Outlet && old.Published == rep.Published {
+		return nil
+	}
+	return fmt.Errorf("%s: %w: %q is that of %s (%s, %s); give it an id of its own", cmp.Or(rep.Source, rep.ID), ErrTaken, rep.ID,
+		cmp.Or(old.Source, "another report"), cmp.Or(old.Outlet, "no outlet"), cmp.Or(old.Published, "no day"))
+}
+
 // retire moves the report of a number, which rep corrects, to the former ones,
 // and gives the version that is next.
 func (in *adding) retire(no int64, rep *report.Report) (int, error) {
@@ -201,11 +215,8 @@ func (in *adding) retire(no int64, rep *report.Report) (int, error) {
 		return 0, fmt.Errorf("reading the version to be replaced: %w", err)
 	}
 	old.Published = dayText(published)
-	same := old.Source == rep.Source || old.URL != "" && old.URL == rep.URL ||
-		old.Outlet == rep.Outlet && old.Published == rep.Published
-	if !same {
-		return 0, fmt.Errorf("%s: %w: %q is that of %s (%s, %s); give it an id of its own", cmp.Or(rep.Source, rep.ID), ErrTaken, rep.ID,
-			cmp.Or(old.Source, "another report"), cmp.Or(old.Outlet, "no outlet"), cmp.Or(old.Published, "no day"))
+	if err := Replaces(rep, &old); err != nil {
+		return 0, err
 	}
 	err = in.tx.exec(`INSERT INTO data.former_reports
 		SELECT no, id, version, title, outlet, published, url, source, text, added, ? FROM data.reports WHERE no = ?`, in.now, no)
@@ -254,14 +265,26 @@ func signature(c *Coded) (minima, week driver.Value, err error) {
 	return b, int32(sig.Week), err
 }
 
+// putReport writes a report without its records and gives its week, by which
+// near copies are looked for; NULL where it has no records.
+func (tx *writer) putReport(no int64, c *Coded, version int, added time.Time) (week driver.Value, err error) {
+	rep := c.Report
+	published, err := day(rep.Published)
+	if err != nil {
+		return nil, fmt.Errorf("its day of publication: %w", err)
+	}
+	minima, week, err := signature(c)
+	if err != nil {
+		return nil, err
+	}
+	return week, tx.append("reports", no, rep.ID, int32(version), rep.Title, rep.Outlet, published, rep.URL, rep.Source, rep.Text,
+		fingerprint(rep), added, c.By, int32(len(c.Records)), minima, week)
+}
+
 // put writes a report with its records.
 func (in *adding) put(c *Coded, hash uint64, version int) error {
 	rep, no := c.Report, in.next.report
-	published, err := day(rep.Published)
-	if err != nil {
-		return fmt.Errorf("its day of publication: %w", err)
-	}
-	minima, week, err := signature(c)
+	week, err := in.tx.putReport(no, c, version, in.now)
 	if err != nil {
 		return err
 	}
@@ -269,11 +292,6 @@ func (in *adding) put(c *Coded, hash uint64, version int) error {
 		if err := in.tx.append("stale_weeks", week); err != nil {
 			return err
 		}
-	}
-	err = in.tx.append("reports", no, rep.ID, int32(version), rep.Title, rep.Outlet, published, rep.URL, rep.Source, rep.Text,
-		hash, in.now, c.By, int32(len(c.Records)), minima, week)
-	if err != nil {
-		return err
 	}
 	if err := in.records(no, c.Records); err != nil {
 		return err

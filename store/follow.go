@@ -90,8 +90,7 @@ func (up *updating) relations(pairs [][2]string) error {
 	}
 	for _, p := range pairs {
 		if list := of[p]; len(list) > 0 {
-			slices.SortFunc(list, inOrder)
-			if err := tx.putRelation(relation.Of(list, p[0], p[1], relation.Options{})); err != nil {
+			if err := tx.putRelation(NewStory(list, p[0], p[1])); err != nil {
 				return fmt.Errorf("the relation of %s and %s: %w", p[0], p[1], err)
 			}
 		}
@@ -113,11 +112,31 @@ func (d *dates) of(s string) driver.Value {
 	return v
 }
 
+// Story is a relation as it is stored: without its events, which are rows of their
+// own, so that it can be sent from one machine to another.
+type Story struct {
+	*relation.Relation
+	Count  int      // of events
+	Lapses []string // for each matter the day on which it lapses, "" for never
+}
+
+// NewStory reckons the relation of two countries from the events between them.
+func NewStory(events []*event.Event, a, b string) *Story {
+	slices.SortFunc(events, inOrder)
+	r := relation.Of(events, a, b, relation.Options{})
+	s := &Story{Relation: r, Count: len(r.Events)}
+	for _, m := range r.Matters {
+		s.Lapses = append(s.Lapses, m.Lapses())
+	}
+	r.Events = nil
+	return s
+}
+
 // putRelation writes a relation with all that was reckoned of it.
-func (tx *writer) putRelation(r *relation.Relation) error {
+func (tx *writer) putRelation(r *Story) error {
 	var d dates
 	a, b := r.A, r.B
-	errs := []error{tx.append("relations", a, b, d.of(r.Until), r.Level, r.Volume, r.Lead, int32(len(r.Events)))}
+	errs := []error{tx.append("relations", a, b, d.of(r.Until), r.Level, r.Volume, r.Lead, int32(r.Count))}
 	for _, p := range r.Course {
 		errs = append(errs, tx.append("levels", a, b, d.of(p.Date), p.Level, p.Volume))
 	}
@@ -128,10 +147,10 @@ func (tx *writer) putRelation(r *relation.Relation) error {
 		errs = append(errs, tx.append("turns", a, b, d.of(t.Date), d.of(t.Window[0]), d.of(t.Window[1]),
 			string(t.Direction), t.Probability, t.Before, t.After, words(t.Because)))
 	}
-	for _, m := range r.Matters {
+	for i, m := range r.Matters {
 		last := m.Steps[len(m.Steps)-1]
 		errs = append(errs, tx.append("matters", m.ID(), a, b, string(m.Kind), m.By, m.To, m.What, m.About, words(m.Topics),
-			string(m.State()), d.of(m.Opened()), d.of(last.Date), d.of(m.Lapses())))
+			string(m.State()), d.of(m.Opened()), d.of(last.Date), d.of(r.Lapses[i])))
 		for i, s := range m.Steps {
 			errs = append(errs, tx.append("matter_steps", m.ID(), int32(i), string(s.State), d.of(s.Date), d.of(s.For),
 				nullable(s.Event), s.Words, words(s.Outlets)))

@@ -15,13 +15,16 @@ func OpenSQL(ctx context.Context, file string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, setting := range []string{`SET enable_external_access = false`, `SET lock_configuration = true`} {
+	for _, setting := range closedOff {
 		if _, err := s.db.ExecContext(ctx, setting); err != nil {
 			return nil, errors.Join(fmt.Errorf("closing off the store for queries: %w", err), s.db.Close())
 		}
 	}
 	return s.db, nil
 }
+
+// closedOff are the settings that leave a query no way out.
+var closedOff = []string{`SET enable_external_access = false`, `SET lock_configuration = true`}
 
 // View is one of the views that queries can use.
 type View struct {

@@ -18,6 +18,8 @@
 //	filter.go    what users ask for, as conditions
 //	find.go      records, events, reports that meet a filter
 //	check.go     what must hold over the whole file
+//	sheet.go     rows of the tables as Parquet files
+//	lake.go      a folder of such files, opened like a file
 package store
 
 import (

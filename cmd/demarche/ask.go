@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,15 +18,34 @@ func storeFlag(cmd *cobra.Command) *string {
 	return cmd.Flags().String("db", store.Path, "file of the store")
 }
 
+// source is what holds the data that a command asks: a store or a lake.
+type source struct{ db, lake *string }
+
+// sourceFlags adds the flags that name it.
+func sourceFlags(cmd *cobra.Command) *source {
+	return &source{storeFlag(cmd), cmd.Flags().String("lake", "", "folder or s3:// address of a lake, which is asked in place of the store")}
+}
+
+// name is the file, folder or address.
+func (s *source) name() string { return cmp.Or(*s.lake, *s.db) }
+
+// current opens it for reading, with its events up to date.
+func (s *source) current(ctx context.Context) (*store.Store, error) {
+	if *s.lake != "" {
+		return store.OpenLake(ctx, *s.lake)
+	}
+	return openCurrent(ctx, *s.db)
+}
+
 // asking is where commands look for events, records, relations and matters: in
 // the store or, where paths are given, in the reports there.
 type asking struct {
-	db   *string
+	from *source
 	read *reading
 }
 
 func askingFlags(cmd *cobra.Command) *asking {
-	return &asking{storeFlag(cmd), readingFlags(cmd)}
+	return &asking{sourceFlags(cmd), readingFlags(cmd)}
 }
 
 // open gives the store to ask, with its events up to date. Reports at paths are
@@ -33,7 +53,7 @@ func askingFlags(cmd *cobra.Command) *asking {
 // says whether there was any. The caller must close the store.
 func (a *asking) open(ctx context.Context, std streams, paths []string) (s *store.Store, failed bool, err error) {
 	if len(paths) == 0 {
-		s, err = openCurrent(ctx, *a.db)
+		s, err = a.from.current(ctx)
 		return s, false, err
 	}
 	coder, err := demarche.New(demarche.Options{})

@@ -21,7 +21,7 @@ import (
 
 func newSQL(std streams) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "sql [--db FILE] [--format FORM] [QUERY]",
+		Use:   "sql [--db FILE | --lake DIR] [--format FORM] [QUERY]",
 		Short: "Ask the store in SQL, for reading only",
 		Long: `SQL runs a query of DuckDB's SQL on the views of the store and prints the result.
 Without a query it reads some from standard input, each ended by a semicolon.
@@ -32,10 +32,14 @@ them. Nothing can be changed, and no other file or address can be reached.`,
 		Args: needs(cobra.MaximumNArgs(1), "one query"),
 	}
 	form := format(cmd, "table", "json", "jsonl", "csv")
-	db := storeFlag(cmd)
+	from := sourceFlags(cmd)
 	views := cmd.Flags().Bool("views", false, "list the views with their columns")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
-		conn, err := store.OpenSQL(cmd.Context(), *db)
+		open := store.OpenSQL
+		if *from.lake != "" {
+			open = store.OpenLakeSQL
+		}
+		conn, err := open(cmd.Context(), from.name())
 		if err != nil {
 			return err
 		}

@@ -168,14 +168,19 @@ func writeFaults(std streams, faults []store.Fault) error {
 
 func newStats(std streams) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "stats [--db FILE]",
+		Use:   "stats [--db FILE | --lake DIR]",
 		Short: "Tell what is in the store, in numbers",
 		Args:  needs(cobra.NoArgs, "no arguments"),
 	}
 	form := format(cmd, "table", "json")
-	db := storeFlag(cmd)
+	from := sourceFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
-		s, err := store.Open(cmd.Context(), *db, store.Options{ReadOnly: true})
+		var s *store.Store
+		if *from.lake != "" {
+			s, err = store.OpenLake(cmd.Context(), *from.lake)
+		} else {
+			s, err = store.Open(cmd.Context(), *from.db, store.Options{ReadOnly: true})
+		}
 		if err != nil {
 			return err
 		}
@@ -187,7 +192,7 @@ func newStats(std streams) *cobra.Command {
 		if form.value == "json" {
 			return indented(std.out, st)
 		}
-		return writeStats(std, *db, st)
+		return writeStats(std, from.name(), st)
 	}
 	return cmd
 }
