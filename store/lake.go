@@ -85,7 +85,7 @@ func (s *Store) manifest(ctx context.Context, dir string) (*Lake, error) {
 	var text string
 	err := s.db.QueryRowContext(ctx, `SELECT content FROM read_text(?)`, dir+"/"+Manifest).Scan(&text)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w; demarche-archive makes one", ErrNoStore, err)
+		return nil, fmt.Errorf("%w: reading %s: %w; demarche-archive makes one", ErrNoStore, Manifest, err)
 	}
 	var lake Lake
 	if err := json.Unmarshal([]byte(text), &lake); err != nil {
@@ -144,8 +144,19 @@ func (s *Store) reach(ctx context.Context, dir string) error {
 	return nil
 }
 
-// OpenLakeSQL opens a lake for queries that a user writes, which can read the
-// lake and nothing else; see [OpenSQL].
+// OnlyReads refuses a query that does anything but select. What OpenLakeSQL lets
+// read it would let write too.
+func OnlyReads(ctx context.Context, db *sql.DB, query string) error {
+	var fault sql.NullString
+	err := db.QueryRowContext(ctx, `SELECT json_extract_string(json_serialize_sql(?::VARCHAR), '$.error_message')`, query).Scan(&fault)
+	if err == nil && fault.Valid {
+		err = fmt.Errorf("a lake takes queries that select, no others: %s", fault.String)
+	}
+	return err
+}
+
+// OpenLakeSQL opens a lake for queries that a user writes, which can reach the
+// lake and nothing else; see [OpenSQL]. Each has to be held against [OnlyReads].
 func OpenLakeSQL(ctx context.Context, dir string) (*sql.DB, error) {
 	s, err := OpenLake(ctx, dir)
 	if err != nil {

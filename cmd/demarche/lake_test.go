@@ -48,6 +48,14 @@ func TestAskALake(t *testing.T) {
 	if out := succeeds(t, "sql", "--lake", dir, "--format", "csv", "SELECT id, published FROM reports ORDER BY id"); out != "id,published\nr0,2024-05-15\nr1,2024-05-15\nr2,2024-05-15\n" {
 		t.Errorf("sql: %s", out)
 	}
+	for _, query := range []string{"COPY (SELECT 1) TO '" + dir + "/x.csv'", "SELECT 1; COPY (SELECT 1) TO '" + dir + "/x.csv'", "DROP VIEW events"} {
+		if _, _, code := command(t, "", "sql", "--lake", dir, query); code == exitDone {
+			t.Errorf("%s: was let through", query)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "x.csv")); err == nil {
+		t.Error("a query wrote into the lake")
+	}
 	if out := succeeds(t, "stats", "--lake", dir); !strings.Contains(out, dir) || !strings.Contains(out, "3") {
 		t.Errorf("stats: %s", out)
 	}

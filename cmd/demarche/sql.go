@@ -35,9 +35,9 @@ them. Nothing can be changed, and no other file or address can be reached.`,
 	from := sourceFlags(cmd)
 	views := cmd.Flags().Bool("views", false, "list the views with their columns")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
-		open := store.OpenSQL
+		open, run := store.OpenSQL, runSQL
 		if *from.lake != "" {
-			open = store.OpenLakeSQL
+			open, run = store.OpenLakeSQL, runLakeSQL
 		}
 		conn, err := open(cmd.Context(), from.name())
 		if err != nil {
@@ -48,16 +48,16 @@ them. Nothing can be changed, and no other file or address can be reached.`,
 		case *views:
 			return writeViews(cmd.Context(), std, form.value, conn)
 		case len(args) == 1:
-			return runSQL(cmd.Context(), std, form.value, conn, args[0])
+			return run(cmd.Context(), std, form.value, conn, args[0])
 		}
-		return sqlLines(cmd.Context(), std, form.value, conn)
+		return sqlLines(cmd.Context(), std, form.value, conn, run)
 	}
 	return cmd
 }
 
 // sqlLines runs the queries on standard input. At a terminal it asks for them,
 // and a query that fails does not end it.
-func sqlLines(ctx context.Context, std streams, form string, db *sql.DB) error {
+func sqlLines(ctx context.Context, std streams, form string, db *sql.DB, run sqlRunner) error {
 	_, asks := terminal(std.in)
 	prompt := func(s string) {
 		if asks {
@@ -74,7 +74,7 @@ func sqlLines(ctx context.Context, std streams, form string, db *sql.DB) error {
 			prompt("      ... ")
 			continue
 		}
-		err := runSQL(ctx, std, form, db, query.String())
+		err := run(ctx, std, form, db, query.String())
 		query.Reset()
 		if err != nil && !asks {
 			return err
@@ -88,9 +88,20 @@ func sqlLines(ctx context.Context, std streams, form string, db *sql.DB) error {
 		return fmt.Errorf("reading queries: %w", err)
 	}
 	if strings.TrimSpace(query.String()) != "" {
-		return runSQL(ctx, std, form, db, query.String())
+		return run(ctx, std, form, db, query.String())
 	}
 	return nil
+}
+
+// sqlRunner runs a query and prints its result.
+type sqlRunner func(ctx context.Context, std streams, form string, db *sql.DB, query string) error
+
+// runLakeSQL runs a query on a lake, whose files are not open for reading only.
+func runLakeSQL(ctx context.Context, std streams, form string, db *sql.DB, query string) error {
+	if err := store.OnlyReads(ctx, db, query); err != nil {
+		return fmt.Errorf("the query: %w", err)
+	}
+	return runSQL(ctx, std, form, db, query)
 }
 
 // runSQL prints the result of a query as it comes.
