@@ -31,7 +31,7 @@ func (w *Watcher) scan(ctx context.Context, src *Source, st *state) error {
 		case err != nil && path == src.Folder:
 			return err
 		case err != nil:
-			return nil // it went away, or may not be read: the rest goes on
+			return nil //nolint:nilerr // it went away, or may not be read: the rest goes on
 		case strings.HasPrefix(d.Name(), ".") && path != src.Folder:
 			if d.IsDir() {
 				return filepath.SkipDir
@@ -42,7 +42,7 @@ func (w *Watcher) scan(ctx context.Context, src *Source, st *state) error {
 		}
 		info, err := d.Info()
 		if err != nil {
-			return nil // it went away
+			return nil //nolint:nilerr // it went away
 		}
 		there[path] = true
 		m := mark{info.Size(), info.ModTime().UnixNano()}

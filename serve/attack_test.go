@@ -224,7 +224,7 @@ func TestTokens(t *testing.T) {
 	if err := tokens.Revoke("writer"); err != nil {
 		t.Fatal(err)
 	}
-	if r := as(writer, "GET", "/api/v1/events", ""); r.StatusCode != 401 {
+	if r := as(writer, "GET", "/api/v1/events", ""); r.StatusCode != http.StatusUnauthorized {
 		t.Errorf("a revoked token has status %d", r.StatusCode)
 	}
 	statuses := map[int]int{}

@@ -36,7 +36,7 @@ func listen(t *testing.T, base, query, after string) *stream {
 	if after != "" {
 		req.Header.Set("Last-Event-ID", after)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := http.DefaultClient.Do(req) //nolint:bodyclose // it stays open for as long as the test listens
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func newWatch(std streams) *cobra.Command {
 		private, anyLanguage bool
 		once, status         bool
 		rules                string
-		logs, form           = "text", (*choice)(nil)
+		logs                 string
 	)
 	cmd := &cobra.Command{
 		Use:   "watch [--db FILE] [--every TIME] [--once] FEED|FOLDER|LIST ...",
@@ -40,7 +40,7 @@ time. --status shows how each source is doing.`,
   demarche watch --status`,
 	}
 	db := storeFlag(cmd)
-	form = format(cmd, "text", "json")
+	form := format(cmd, "text", "json")
 	f := cmd.Flags()
 	f.DurationVar(&every, "every", feed.DefaultEvery, "how often a source is looked at")
 	f.DurationVar(&gap, "gap", feed.DefaultGap, "pause between two requests to one host")
