@@ -287,13 +287,33 @@ func isStored(base, id string) bool {
 // has reports whether the follower has as much as a client that asks anew.
 func (f *follower) has(t *testing.T, base string) bool {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	other := &follower{base: base, last: "0", times: map[int64]int{}}
-	other.once(ctx) // until it is cut off: then it has all
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		other.once(ctx)
+	}()
+	// It has all when nothing more came for a while.
+	for before := "0"; ctx.Err() == nil; {
+		time.Sleep(time.Second)
+		now := other.latest()
+		if now != "0" && now == before {
+			break
+		}
+		before = now
+	}
+	cancel()
+	<-ended
+	return f.latest() == other.latest() && other.latest() != "0"
+}
+
+// latest is the id of the last change that came.
+func (f *follower) latest() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.last == other.last && other.last != "0"
+	return f.last
 }
 
 func outboxWaits(t *testing.T, db string) bool {
