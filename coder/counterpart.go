@@ -186,12 +186,12 @@ func (a *analysis) armedGroup(from, to int32, but []int32) (foe int32, n int) {
 	foe = -1
 	several := false
 	for i := a.firstMention(from); i < len(a.ment.List); i++ {
-		m := &a.ment.List[i]
-		h := int32(m.Head)
+		h := int32(a.ment.List[i].Head)
 		if h >= to {
 			break
 		}
-		if len(m.Who) != 1 || m.Who[0].Country == "" || !irregular(m.Who[0].Sector) {
+		ids := a.identities(h) // none where a name is part of a date, such as 17 November
+		if len(ids) != 1 || ids[0].Country == "" || !irregular(ids[0].Sector) {
 			continue
 		}
 		if a.compatriotsOf(h, but) {
@@ -201,7 +201,7 @@ func (a *analysis) armedGroup(from, to int32, but []int32) (foe int32, n int) {
 		if foe < 0 {
 			foe = h
 		}
-		several = several || m.Who[0].Country != a.identities(foe)[0].Country
+		several = several || ids[0].Country != a.identities(foe)[0].Country
 	}
 	if several {
 		return -1, n

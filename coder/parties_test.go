@@ -28,6 +28,7 @@ func TestParties(t *testing.T) {
 		{"freed from", "The liberation of Sirte from ISIL was hailed by Tunisia.", "ASSAULT  > IMG actual"},
 
 		{"the only foe of the report", "Dutch jets fired twelve missiles on Sunday. Boko Haram fled. The group, Boko Haram, had held the town.", "ASSAULT.heavy-weapons NLD > NGA actual"},
+		{"a date by the name of a group is no foe", "Dutch jets fired twelve missiles on Sunday. The ministers meet on November 17. They had met on November 17 before.", "ASSAULT.heavy-weapons NLD >  actual"},
 		{"who claimed it later", "Denmark condemns the bombing of a market. Boko Haram claimed responsibility for the attack.", "ACCUSE.disapprove DNK > NGA actual"},
 		{"whose attack is repelled", "Ethiopia repelled an Eritrean attack on Badme.", "ASSAULT ETH > ERI actual"},
 		{"who holds the place", "Uganda fired rockets toward an island held by Kenya.", "ASSAULT.heavy-weapons UGA > KEN actual"},
