@@ -184,10 +184,16 @@ func clean(s string) string {
 	return s[:min(len(s), 80)]
 }
 
-// endless takes away the time limit on an answer.
+// endless takes away the time limits on an answer, and on the body of the request
+// where it has none: the end of that limit would end the request.
 func (s *Server) endless(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil {
+		out := http.NewResponseController(w)
+		err := out.SetWriteDeadline(time.Time{})
+		if r.Body == nil || r.ContentLength == 0 {
+			err = errors.Join(err, out.SetReadDeadline(time.Time{}))
+		}
+		if err != nil {
 			s.log.Debug("a stream keeps its time limit", "error", err)
 		}
 		next.ServeHTTP(w, r)

@@ -31,6 +31,7 @@ type view struct {
 	Section string // of the navigation
 	Charts  bool   // whether the page has charts to be drawn anew by the script
 	Search  string // words in the search field
+	Live    string // address of the stream of changes that concern the page, "" for a page that stands
 	Auth    bool   // whether the reader has signed in with a token
 	Body    any
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -92,6 +93,10 @@ func termsOf(list []who.Term) []term {
 
 func (s *Server) countryPage(w http.ResponseWriter, r *http.Request, code string) error {
 	ctx := r.Context()
+	live, err := s.streamOf(ctx, url.Values{"party": {code}}, streamKinds...)
+	if err != nil {
+		return err
+	}
 	relations, _, err := s.store.Relations(ctx, []string{code}, store.Page{Sort: "-date", Limit: 100})
 	if err != nil {
 		return err
@@ -116,7 +121,7 @@ func (s *Server) countryPage(w http.ResponseWriter, r *http.Request, code string
 			rows[i].Standing = &st
 		}
 	}
-	s.show(w, r, http.StatusOK, "country", view{Title: s.roster.CountryName(code), Section: "parties", Body: map[string]any{
+	s.show(w, r, http.StatusOK, "country", view{Title: s.roster.CountryName(code), Section: "parties", Live: live, Body: map[string]any{
 		"Code": code, "Rows": rows, "Events": events, "People": people, "Matters": open,
 	}})
 	return nil
@@ -151,11 +156,18 @@ func (s *Server) mattersPage(w http.ResponseWriter, r *http.Request) error {
 	if err := q.err(); err != nil {
 		return err
 	}
+	var live string
+	if p.After == "" {
+		var err error
+		if live, err = s.streamOf(r.Context(), url.Values{"party": f.Parties}, store.NewStep); err != nil {
+			return err
+		}
+	}
 	list, next, err := s.store.FindMatters(r.Context(), f, p)
 	if err != nil {
 		return err
 	}
-	s.show(w, r, http.StatusOK, "matters", view{Title: "Matters", Section: "matters", Body: map[string]any{
+	s.show(w, r, http.StatusOK, "matters", view{Title: "Matters", Section: "matters", Live: live, Body: map[string]any{
 		"List": list, "Filter": f, "Values": r.URL.Query(), "Kinds": kinds, "States": states, "Next": following(r, next), "First": p.After == "",
 		"CSV": address("matters", "csv", r.URL.Query()), "JSON": address("matters", "json", r.URL.Query()),
 	}})
@@ -169,7 +181,16 @@ func (s *Server) searchPage(w http.ResponseWriter, r *http.Request) error {
 	b := map[string]any{"Values": values, "Kind": kind, "Types": plover.Types(), "Modes": modes(), "Quads": quads, "Contexts": plover.Contexts(), "Modalities": modalities}
 	f := q.filter()
 	b["Filtered"] = filtered(values)
+	var live string
 	var err error
+	if kind != "reports" && values.Get("after") == "" && len(q.wrong) == 0 {
+		v := maps.Clone(values)
+		v.Del("sort")
+		v.Del("limit")
+		if live, err = s.streamOf(ctx, v, store.NewEvent, store.RetoldEvent); err != nil {
+			return err
+		}
+	}
 	switch kind {
 	case "records":
 		p := q.page(store.RecordSorts())
@@ -229,7 +250,7 @@ func (s *Server) searchPage(w http.ResponseWriter, r *http.Request) error {
 		b["To"+name] = "/search?" + v.Encode()
 	}
 	b["CSV"], b["JSON"] = address(kind, "csv", values), address(kind, "json", values)
-	s.show(w, r, http.StatusOK, "search", view{Title: "Search", Section: "search", Search: f.Text, Body: b})
+	s.show(w, r, http.StatusOK, "search", view{Title: "Search", Section: "search", Search: f.Text, Live: live, Body: b})
 	return nil
 }
 

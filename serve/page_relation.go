@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"demarche/chart"
@@ -52,7 +53,10 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 		Spots   []store.Spot
 		Reports []store.ReportInfo
 	}
-	var err error
+	live, err := s.streamOf(ctx, nil, streamKinds...)
+	if err != nil {
+		return err
+	}
 	if b.Size, err = s.store.Size(ctx); err != nil {
 		return err
 	}
@@ -78,7 +82,7 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	b.Map = s.world(b.Spots)
-	s.show(w, r, http.StatusOK, "overview", view{Title: "Overview", Section: "overview", Body: b})
+	s.show(w, r, http.StatusOK, "overview", view{Title: "Overview", Section: "overview", Live: live, Body: b})
 	return nil
 }
 
@@ -117,6 +121,13 @@ func (s *Server) relationsPage(w http.ResponseWriter, r *http.Request) error {
 	if err := q.err(); err != nil {
 		return err
 	}
+	var live string
+	if p.After == "" {
+		var err error
+		if live, err = s.streamOf(r.Context(), url.Values{"party": parties}, store.NewLevel, store.NewTurn); err != nil {
+			return err
+		}
+	}
 	size, err := s.store.Size(r.Context())
 	if err != nil {
 		return err
@@ -125,7 +136,7 @@ func (s *Server) relationsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.show(w, r, http.StatusOK, "relations", view{Title: "Relations", Section: "relations", Body: map[string]any{
+	s.show(w, r, http.StatusOK, "relations", view{Title: "Relations", Section: "relations", Live: live, Body: map[string]any{
 		"Rows": rowsOf(list), "Parties": parties, "Sort": p.Sort, "Next": following(r, next),
 		"CSV": address("relations", "csv", r.URL.Query()), "JSON": address("relations", "json", r.URL.Query()), "Total": size.Relations,
 	}})
@@ -183,14 +194,18 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	title := s.roster.CountryName(codes[0]) + " – " + s.roster.CountryName(codes[1])
+	pair := codes[0] + "," + codes[1]
+	live, err := s.streamOf(ctx, url.Values{"pair": {pair}}, streamKinds...)
+	if err != nil {
+		return err
+	}
 	story, err := s.relation(ctx, codes)
 	if err != nil {
 		return err
 	}
-	pair := codes[0] + "," + codes[1]
 	b := map[string]any{"A": codes[0], "B": codes[1], "Pair": pair, "Story": story}
 	if story == nil {
-		s.show(w, r, http.StatusOK, "relation", view{Title: title, Section: "relations", Body: b})
+		s.show(w, r, http.StatusOK, "relation", view{Title: title, Section: "relations", Live: live, Body: b})
 		return nil
 	}
 	events, _, err := s.store.Events(ctx, store.Filter{Pair: codes}, store.Page{Sort: "-date", Limit: mostMarks})
@@ -230,7 +245,7 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	b["Open"], b["Closed"] = open, closed
 	b["Newest"], b["More"] = newest, len(events) > len(newest)
 	b["Sides"] = sidesOf(events, codes)
-	s.show(w, r, http.StatusOK, "relation", view{Title: title, Section: "relations", Charts: true, Body: b})
+	s.show(w, r, http.StatusOK, "relation", view{Title: title, Section: "relations", Charts: true, Live: live, Body: b})
 	return nil
 }
 

@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -78,6 +81,7 @@ type streamed struct {
 	kinds  []string
 	after  int64
 	events bool // the filter asks for what only events have
+	brief  bool // only number and kind of a change are wanted
 }
 
 // streamKinds are the kinds of changes; by default all but the last two.
@@ -86,7 +90,7 @@ var streamKinds = []string{store.NewEvent, store.NewTurn, store.NewStep, store.R
 // asked reads the parameters of a stream.
 func (s *Server) asked(r *http.Request) (*streamed, error) {
 	q := s.query(r.URL.Query())
-	x := &streamed{filter: q.filter(), kinds: oneOf(q, "kind", streamKinds), after: -1}
+	x := &streamed{filter: q.filter(), kinds: oneOf(q, "kind", streamKinds), after: -1, brief: q.yes("brief")}
 	if len(x.kinds) == 0 {
 		x.kinds = streamKinds[:3]
 	}
@@ -143,6 +147,9 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	news := s.live.next()
 	last, err := s.store.LastChange(r.Context())
 	if err != nil {
+		if r.Context().Err() != nil {
+			return // the client has gone
+		}
 		s.log.Error("a stream", "error", err)
 		problem(w, r, http.StatusInternalServerError, "the store does not answer")
 		return
@@ -186,6 +193,36 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// payload is a change as the stream tells it; nil for one that is out of date.
+func payload(ctx context.Context, teller *brief.Teller, c *store.Entry, short bool) ([]byte, error) {
+	if short {
+		return fmt.Appendf(nil, `{"no":%d,"kind":%q}`, c.No, c.Kind), nil
+	}
+	item, err := teller.Item(ctx, c)
+	if err != nil || item == nil {
+		return nil, err
+	}
+	return json.Marshal(item)
+}
+
+// streamOf is the address of the stream that a page with these filters follows
+// from now on. It must be asked for before what the page shows, so that a change
+// in between is not missed.
+func (s *Server) streamOf(ctx context.Context, filters url.Values, kinds ...string) (string, error) {
+	last, err := s.store.LastChange(ctx)
+	if err != nil {
+		return "", err
+	}
+	v := maps.Clone(filters)
+	if v == nil {
+		v = url.Values{}
+	}
+	v.Set("kind", strings.Join(kinds, ","))
+	v.Set("brief", "true")
+	v.Set("after", strconv.FormatInt(last, 10))
+	return Prefix + "/stream?" + v.Encode(), nil
+}
+
 // send writes the changes that came since the last that was looked at.
 func (s *Server) send(ctx context.Context, w http.ResponseWriter, x *streamed) error {
 	teller := brief.NewTeller(s.store, s.roster)
@@ -211,16 +248,12 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, x *streamed) e
 			if !slices.Contains(x.kinds, c.Kind) || event && !met[c.ID] || !event && !x.meets(c) {
 				continue
 			}
-			item, err := teller.Item(ctx, c)
+			data, err := payload(ctx, teller, c, x.brief)
 			if err != nil {
 				return err
 			}
-			if item == nil {
+			if data == nil {
 				continue
-			}
-			data, err := json.Marshal(item)
-			if err != nil {
-				return err
 			}
 			if _, err := fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", c.No, c.Kind, data); err != nil {
 				return err

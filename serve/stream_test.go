@@ -4,14 +4,17 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"demarche/brief"
 	"demarche/report"
@@ -186,6 +189,51 @@ func TestStreamResumes(t *testing.T) {
 	}
 	if kinds["event"] == 0 || kinds["turn"] == 0 || kinds["step"] == 0 {
 		t.Errorf("kinds that came: %v", kinds)
+	}
+}
+
+// A page asks for numbers and kinds alone, from where it was made on; each page
+// that follows names such a stream, one further down in a list does not.
+func TestStreamOfPages(t *testing.T) {
+	s := full(t, Options{})
+	for path, kinds := range map[string]string{
+		"/": "event turn step retold level", "/relation/USA/CUB": "event turn step retold level", "/party/CUB": "event turn step retold level",
+		"/relations": "level turn", "/matters?party=CUB": "step", "/search?text=embassy&type=agree": "event retold",
+	} {
+		_, rest, ok := strings.Cut(s.get(path).body, `data-live="`)
+		address, _, _ := strings.Cut(rest, `"`)
+		to, err := url.Parse(html.UnescapeString(address))
+		if !ok || err != nil || to.Path != "/api/v1/stream" || strings.ReplaceAll(to.Query().Get("kind"), ",", " ") != kinds || to.Query().Get("after") == "" {
+			t.Errorf("%s follows %q, %v", path, address, err)
+			continue
+		}
+		listen(t, s.base, "?"+to.RawQuery, "") // which fails where the stream refuses it
+	}
+	_, rest, ok := strings.Cut(s.get("/search?limit=2").body, `class="next"><a href="`)
+	further, _, _ := strings.Cut(rest, `"`)
+	if !ok {
+		t.Error("a search has no next page")
+	}
+	for _, path := range []string{"/codebook", html.UnescapeString(further), "/search?kind=reports"} {
+		if strings.Contains(s.get(path).body, "data-live") {
+			t.Errorf("%s follows", path)
+		}
+	}
+	c := listen(t, s.base, "?brief=true&kind=event&pair=NOR,CHL", "")
+	post(t, s.Server, "b1", "2026-03-04", "Norway invited the president of Chile to Oslo on Tuesday.")
+	if kind, item := c.next(); kind != "event" || item.No == 0 || item.Kind != "event" || item.Event != nil || len(item.Because) > 0 {
+		t.Errorf("%s %+v", kind, item)
+	}
+}
+
+// A stream outlives the time that a body may take to come in.
+func TestStreamLasts(t *testing.T) {
+	s := open(t, Options{Limits: Limits{Wait: 100 * time.Millisecond}})
+	c := listen(t, s.base, "", "")
+	time.Sleep(400 * time.Millisecond)
+	post(t, s.Server, "1", "2026-03-04", "Norway invited the president of Chile to Oslo on Tuesday.")
+	if kind, _ := c.next(); kind != "event" {
+		t.Errorf("%s came", kind)
 	}
 }
 

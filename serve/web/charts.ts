@@ -74,16 +74,20 @@ function draw(course: Course, box: HTMLElement) {
   box.replaceChildren(chart);
 }
 
-const box = document.getElementById("chart"), data = document.getElementById("course");
-if (box && data?.textContent) {
-  const course: Course = JSON.parse(data.textContent);
-  if (course.levels.length > 1) {
-    let width = 0;
-    new ResizeObserver(() => {
-      if (box.clientWidth !== width) {
-        width = box.clientWidth;
-        draw(course, box);
-      }
-    }).observe(box);
-  }
+// The page may get a chart, or other data for it, while it is shown.
+let shown = "", width = 0;
+const watch = new ResizeObserver(() => follow());
+
+function follow() {
+  const box = document.getElementById("chart"), data = document.getElementById("course")?.textContent ?? "";
+  if (!box || !data || (data === shown && box.clientWidth === width)) return;
+  const course: Course = JSON.parse(data);
+  if (course.levels.length < 2) return;
+  [shown, width] = [data, box.clientWidth];
+  draw(course, box);
+  box.dataset.drawn = "";
+  watch.observe(box);
 }
+
+follow();
+document.addEventListener("swapped", follow);

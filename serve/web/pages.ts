@@ -1,5 +1,7 @@
 // Small help on pages that have all they need without it: a record and its words
-// light up together.
+// light up together, and what changes in the store changes in the page.
+import "./live";
+
 const lit = (records: string[], on: boolean) => {
   for (const id of records) {
     document.getElementById("c-" + id)?.classList.toggle("lit", on);
