@@ -2,9 +2,14 @@ package serve
 
 import (
 	"context"
+	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"demarche/coder"
 	"demarche/record"
@@ -181,9 +186,44 @@ func (s *Server) form(r *http.Request) (*ReportInput, *report.Report, error) {
 	}
 	f := r.PostForm
 	in := &ReportInput{Title: f.Get("title"), Text: strings.ReplaceAll(f.Get("text"), "\r\n", "\n"), Outlet: f.Get("outlet"),
-		Published: strings.TrimSpace(f.Get("published")), URL: f.Get("url")}
+		Published: strings.TrimSpace(f.Get("published")), URL: strings.TrimSpace(f.Get("url"))}
+	if in.URL != "" && strings.TrimSpace(in.Text) == "" {
+		if err := s.fetch(r.Context(), in); err != nil {
+			return in, nil, err
+		}
+	}
 	rep, err := s.checked(in)
 	return in, rep, err
+}
+
+// fetchTime is how long a page that is asked for by its address may take.
+const fetchTime = 10 * time.Second
+
+// fetch fills in what the page at an address says; what the form says already
+// stays.
+func (s *Server) fetch(ctx context.Context, in *ReportInput) error {
+	u, err := url.Parse(in.URL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return huma.Error422UnprocessableEntity(fmt.Sprintf("%q is no address of a page: it begins with https:// or http://", in.URL))
+	}
+	ctx, stop := context.WithTimeout(ctx, fetchTime)
+	defer stop()
+	for rep, err := range report.Open(ctx, in.URL, report.Options{Limit: s.opt.Limits.Body, Private: s.opt.Private}) {
+		if err != nil {
+			return huma.Error422UnprocessableEntity("the page cannot be read", err)
+		}
+		in.Text = strings.TrimSpace(strings.TrimPrefix(rep.Text, rep.Title))
+		for _, f := range []struct {
+			field *string
+			found string
+		}{{&in.Title, rep.Title}, {&in.Outlet, rep.Outlet}, {&in.Published, rep.Published}} {
+			if *f.field == "" {
+				*f.field = f.found
+			}
+		}
+		return nil
+	}
+	return huma.Error422UnprocessableEntity(in.URL + " holds no report")
 }
 
 func (s *Server) pasted(w http.ResponseWriter, r *http.Request) error {

@@ -1,7 +1,10 @@
 package serve
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -103,5 +106,35 @@ func TestPaste(t *testing.T) {
 	eventually(t, "the relation is there", func() bool { return strings.Contains(s.get("/relation/NOR/CHL").body, "Key events") })
 	if r := s.do(s.request(http.MethodPost, "/paste", "application/x-www-form-urlencoded", "text=+&published=2024-05-15")); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, "no text") {
 		t.Errorf("status %d: %s", r.StatusCode, r.body)
+	}
+}
+
+// A page is coded by its address, unless that leads into a private network.
+func TestPasteAddress(t *testing.T) {
+	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, `<html><head><title>Oslo talks</title><meta property="article:published_time" content="2024-05-15"></head><body><article><h1>Oslo talks</h1>
+<p>Norway expelled two Chilean diplomats on Monday, the ministry said in a statement that was handed to reporters in Oslo.</p>
+<p>Chile protested against the decision and called its ambassador home for talks about what the two governments would do next.</p></article></body></html>`)
+	}))
+	defer page.Close()
+	paste := func(s *site, address string) reply {
+		return s.do(s.request(http.MethodPost, "/paste", "application/x-www-form-urlencoded", url.Values{"url": {address}}.Encode()))
+	}
+	near := open(t, Options{Private: true})
+	r := paste(near, page.URL)
+	for _, want := range []string{`<mark class="trigger mx"`, "2024-05-13", "called its ambassador home", page.URL} {
+		if r.StatusCode != http.StatusOK || !strings.Contains(r.body, want) {
+			t.Errorf("status %d, no %s: %s", r.StatusCode, want, r.body)
+		}
+	}
+	far := open(t, Options{})
+	for address, want := range map[string]string{
+		page.URL: "private", "http://[::ffff:127.0.0.1]/": "private", "file:///etc/passwd": "no address of a page",
+		"/etc/passwd": "no address of a page", "gopher://example.org/": "no address of a page",
+	} {
+		if r := paste(far, address); r.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(r.body, want) || strings.Contains(r.body, "root:") {
+			t.Errorf("%s: status %d: %s", address, r.StatusCode, r.body)
+		}
 	}
 }

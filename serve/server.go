@@ -51,6 +51,8 @@ type Options struct {
 	// /api/v1/stream"). They need the scope read, or write for another method
 	// than GET, and are neither cached nor cut off by the time limit on answers.
 	Routes map[string]http.Handler
+	// Private lets an address that is pasted lead to private networks.
+	Private bool
 	// Limits bound what a client can ask for; the zero value stands for defaults.
 	Limits Limits
 }

@@ -25,7 +25,7 @@ type liveOptions struct {
 func (o *liveOptions) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&o.sources, "watch", nil, "feed, folder or list of them to watch; may be given again")
 	f.DurationVar(&o.every, "every", feed.DefaultEvery, "how often a feed is looked at")
-	f.BoolVar(&o.private, "allow-private", false, "let feeds lead to addresses of private networks")
+	f.BoolVar(&o.private, "allow-private", false, "let feeds, and addresses that are pasted, lead to private networks")
 	f.StringVar(&o.rules, "alerts", "", "file of rules for alerts; see demarche alerts")
 }
 

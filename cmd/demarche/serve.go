@@ -52,7 +52,7 @@ see demarche token. Put a proxy with TLS before it there.`,
 			return err
 		}
 		limits.Body = body.bytes
-		return serveStore(cmd.Context(), std, file, address, live, serve.Options{Hosts: lower(hosts), Log: log, Limits: limits})
+		return serveStore(cmd.Context(), std, file, address, live, serve.Options{Hosts: lower(hosts), Log: log, Limits: limits, Private: live.private})
 	}
 	return cmd
 }
