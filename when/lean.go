@@ -11,7 +11,11 @@ func LeanOf(doc *english.Doc, token int) Lean {
 		return Near
 	}
 	lean := Near
+	back := lookback(doc, token)
 	for i, steps := token, 0; i >= 0 && steps < 40; i, steps = int(doc.Head[i]), steps+1 {
+		if back && (ranked(doc, i) || verbal(doc, i) && ranked(doc, infinitive(doc, i)-1)) {
+			return Past
+		}
 		if l := planned(doc, i); l != Near && !verbal(doc, i) {
 			return l
 		}
@@ -31,6 +35,37 @@ func LeanOf(doc *english.Doc, token int) Lean {
 		}
 	}
 	return lean
+}
+
+// lookback is true of a length of time after "in": with an ordinal or a
+// superlative it tells what lies behind ("the first visit in 88 years", "the
+// first leader to come in a decade").
+func lookback(doc *english.Doc, token int) bool {
+	if doc.Tag[token] != english.TagNNS && doc.Tag[token] != english.TagNN {
+		return false
+	}
+	return caseOf(doc, token) == "in"
+}
+
+// ranked is true of a noun with an ordinal or a superlative.
+func ranked(doc *english.Doc, i int) bool {
+	if i < 0 || doc.Pos[i] != english.NOUN && doc.Pos[i] != english.PROPN {
+		return false
+	}
+	for k := range near(doc, i) {
+		if doc.Label[k] != english.Amod {
+			continue
+		}
+		if w := words[doc.Word(k)]; doc.Tag[k] == english.TagJJS || w != nil && w.ord != 0 {
+			return true
+		}
+		for n := range near(doc, k) { // "the most serious clash in years"
+			if doc.Tag[n] == english.TagRBS {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // infinitive is the "to" of a verb, -1 for none.

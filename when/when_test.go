@@ -190,6 +190,10 @@ func TestLeanOf(t *testing.T) {
 		{"The minister is due to arrive on Monday.", Future},
 		{"The attack planned for Monday was called off.", Past},
 		{"Ministers could have met on Monday.", Past},
+		{"The envoys will meet in two weeks.", Future},
+		{"She will fly to Lima on the first visit in nine months.", Past},
+		{"He became the first premier to visit Chad in nine years.", Past},
+		{"The clash would be the deadliest one in six years.", Past},
 	} {
 		doc := parser().Parse(tt.text)
 		var f Finder

@@ -202,8 +202,22 @@ func (f *finder) finish() *Mentions {
 		}
 		m.why[i] = t.why
 	}
+	m.whole()
 	f.namer, f.roster, f.doc = nil, nil, nil
 	return m
+}
+
+// whole gives a title that the tree cuts off from the name behind it the phrase
+// of both ("Secretary" in "Secretary of State John Kerry").
+func (m *Mentions) whole() {
+	for i := 1; i < len(m.List); i++ {
+		name := &m.List[i]
+		for k := i - 1; k >= 0 && m.List[k].Head >= name.First; k-- {
+			if t := &m.List[k]; t.Chain == name.Chain && t.Chain >= 0 && t.First == name.First && t.Last < name.Last {
+				t.Last = name.Last
+			}
+		}
+	}
 }
 
 // reach is how many mentions or parties away another one is looked for, so that

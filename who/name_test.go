@@ -138,6 +138,16 @@ func TestNaming(t *testing.T) {
 	}
 }
 
+// A title that the tree cuts off from its name is part of the phrase.
+func TestTitleAndName(t *testing.T) {
+	p, n := newNamer(t)
+	doc := p.Parse("Secretary of State John Kerry said that he would travel to Havana.")
+	m, ok := n.FindIn(doc, Setting{Published: 16617, Dated: true}).At(0)
+	if got := doc.Text[doc.Start[m.First]:doc.End[m.Last-1]]; !ok || got != "Secretary of State John Kerry" {
+		t.Errorf("%q, want the whole phrase", got)
+	}
+}
+
 func TestPlaceOrGovernment(t *testing.T) {
 	p, n := newNamer(t)
 	for _, c := range []struct {
