@@ -11,7 +11,10 @@ func LeanOf(doc *english.Doc, token int) Lean {
 		return Near
 	}
 	lean := Near
-	back := lookback(doc, token)
+	back, sure := lookback(doc, token)
+	if sure {
+		return Past
+	}
 	for i, steps := token, 0; i >= 0 && steps < 40; i, steps = int(doc.Head[i]), steps+1 {
 		if back && (ranked(doc, i) || verbal(doc, i) && ranked(doc, infinitive(doc, i)-1)) {
 			return Past
@@ -25,7 +28,6 @@ func LeanOf(doc *english.Doc, token int) Lean {
 		if to := infinitive(doc, i); to > token && doc.Label[i] != english.Root {
 			continue // "began on Monday to withdraw": what stands before the "to" is not of its clause
 		}
-		var sure bool
 		if lean, sure = tense(doc, i); sure {
 			return lean
 		}
@@ -39,12 +41,19 @@ func LeanOf(doc *english.Doc, token int) Lean {
 
 // lookback is true of a length of time after "in": with an ordinal or a
 // superlative it tells what lies behind ("the first visit in 88 years", "the
-// first leader to come in a decade").
-func lookback(doc *english.Doc, token int) bool {
+// first leader to come in a decade"). It is sure behind a phrase that is no
+// object ("on the first visit in nine months"): that of an object may as well
+// belong to the verb ("will hold the first round in two weeks").
+func lookback(doc *english.Doc, token int) (back, sure bool) {
 	if doc.Tag[token] != english.TagNNS && doc.Tag[token] != english.TagNN {
-		return false
+		return false, false
 	}
-	return caseOf(doc, token) == "in"
+	for k := range near(doc, token) {
+		if doc.Label[k] == english.Case && doc.Lemma[k] == "in" {
+			return true, k > 0 && doc.Label[k-1] == english.Obl && ranked(doc, k-1)
+		}
+	}
+	return false, false
 }
 
 // ranked is true of a noun with an ordinal or a superlative.
