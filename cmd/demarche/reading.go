@@ -54,6 +54,7 @@ type pass struct {
 	std     streams
 	bar     *progress
 	coded   int
+	undated int            // of those, reports of unknown day
 	failed  int            // items that could not be read, each of which has been told
 	foreign map[string]int // reports set aside by language
 	passing sync.Mutex     // the reading goroutine writes what is below
@@ -90,6 +91,9 @@ func (r *reading) pass(ctx context.Context, std streams, coder *demarche.Coder, 
 			continue
 		}
 		p.coded++
+		if got.Report.Published == "" {
+			p.undated++
+		}
 		p.bar.step(len(got.Records))
 		if err := use(p, got); err != nil {
 			return p, err
@@ -143,6 +147,10 @@ func (p *pass) tell() (failed bool) {
 	}
 	if aside > 0 {
 		fmt.Fprintf(p.std.err, "demarche: set aside %s not in English (%s); --any-language codes them too\n", counted(aside, "report"), byCount(p.foreign))
+	}
+	if p.undated > 0 {
+		fmt.Fprintf(p.std.err, "demarche: %s no day of publication, so that words such as \"on Monday\" give no date there, and what has no date makes no event; --published gives a day\n",
+			counted(p.undated, "report")+plural(p.undated, " has", " have"))
 	}
 	if p.coded+p.failed+p.there+aside == 0 {
 		fmt.Fprintln(p.std.err, "demarche: no reports there")

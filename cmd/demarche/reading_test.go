@@ -42,6 +42,19 @@ func TestCodeTable(t *testing.T) {
 	}
 }
 
+// Who asks a report of unknown day is told why there are no events.
+func TestUndated(t *testing.T) {
+	text := "Norway expelled two Chilean diplomats on Monday."
+	out, errs, code := command(t, text, "events", "-")
+	if code != exitDone || !strings.Contains(out, "0 events") || !strings.Contains(errs, "1 report has no day of publication") {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+	out, errs, code = command(t, text, "events", "--published", "2024-05-15", "-")
+	if code != exitDone || !strings.Contains(out, "1 event") || errs != "" {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+}
+
 func TestProgressLine(t *testing.T) {
 	dir := folder(t, map[string]string{"a.txt": strings.Repeat("x", 100), "b.txt": strings.Repeat("x", 300)})
 	p := &progress{reports: 1, records: 7}
