@@ -9,7 +9,8 @@ import (
 
 // dates are the days of a feed's items as far as they can be believed.
 type dates struct {
-	days    []string // "" where the day on which the item was first seen has to do
+	days    []string    // "" where the day on which the item was first seen has to do
+	times   []time.Time // zero where a day is all that is said
 	newest  time.Time
 	remarks []string
 }
@@ -26,7 +27,7 @@ const (
 // dates to come, those of epochs, and one that all items share to the second,
 // which is when the feed was made.
 func judge(items []report.Item, now time.Time) dates {
-	d := dates{days: make([]string, len(items))}
+	d := dates{days: make([]string, len(items)), times: make([]time.Time, len(items))}
 	missing, future, epoch, same, dated := 0, 0, 0, true, 0
 	var first time.Time
 	for i := range items {
@@ -38,7 +39,7 @@ func judge(items []report.Item, now time.Time) dates {
 			dated++
 		}
 	}
-	midnight := first.Hour() == 0 && first.Minute() == 0 && first.Second() == 0
+	midnight := dayAlone(first)
 	same = same && dated == len(items) && (dated >= manySame || dated >= fewSame && !midnight)
 	for i := range items {
 		t := items[i].Time
@@ -51,6 +52,9 @@ func judge(items []report.Item, now time.Time) dates {
 			epoch++
 		case !same:
 			d.days[i] = items[i].Day
+			if !dayAlone(t) {
+				d.times[i] = t
+			}
 			if t.After(d.newest) {
 				d.newest = t
 			}
@@ -69,3 +73,6 @@ func judge(items []report.Item, now time.Time) dates {
 	}
 	return d
 }
+
+// dayAlone tells whether a time stands for a day.
+func dayAlone(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 }

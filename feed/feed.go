@@ -6,6 +6,8 @@
 //	watcher.go  the round of sources, and where each was read up to
 //	poll.go     one feed: conditional requests, back-off, what is new in it
 //	item.go     an item of a feed as a report, with the full page where wanted
+//	copies.go   the same text under another guid, in another feed, of another outlet
+//	health.go   how a source is doing
 //	dates.go    feeds that lie about their dates
 //	host.go     one request at a time to a host, with a pause; robots.txt
 //	folder.go   one drop folder
@@ -21,7 +23,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -56,34 +57,6 @@ type Keeper interface {
 	Keep(ctx context.Context, owner string, values map[string]string) error
 }
 
-// Health is how a source is doing.
-type Health struct {
-	Source  string    `json:"source"` // address or path
-	Title   string    `json:"title,omitempty"`
-	Tried   time.Time `json:"tried"`             // last look
-	OK      time.Time `json:"ok"`                // last look that succeeded
-	Error   string    `json:"error,omitempty"`   // of the last look
-	Fails   int       `json:"fails,omitempty"`   // looks in a row that failed
-	Next    time.Time `json:"next"`              // when it is looked at again
-	Gone    bool      `json:"gone,omitempty"`    // the server says for good that it is no more
-	Handed  int       `json:"handed"`            // reports handed on
-	Copies  int       `json:"copies,omitempty"`  // dropped, because the same text came before
-	Foreign int       `json:"foreign,omitempty"` // not in English
-	Refused int       `json:"refused,omitempty"` // whose id another report has
-	Unread  int       `json:"unread,omitempty"`  // whose text could not be read
-	Newest  time.Time `json:"newest"`            // publication of the newest item, as far as it can be believed
-	Remarks []string  `json:"remarks,omitempty"` // what is odd about it
-}
-
-// Lag is how long before the last good look the newest item was published; 0
-// where that is not known.
-func (h *Health) Lag() time.Duration {
-	if h.Newest.IsZero() || h.OK.IsZero() {
-		return 0
-	}
-	return max(0, h.OK.Sub(h.Newest))
-}
-
 // state is what is kept of a source.
 type state struct {
 	Health
@@ -114,20 +87,8 @@ type sighting struct {
 	Text  uint64 `json:"text"`            // hash of its words
 	Day   string `json:"day"`             // on which it was first seen
 	Tries int    `json:"tries,omitempty"` // to read its page, that failed
-}
-
-// Status is how the sources are doing that were ever watched, by their names.
-func Status(ctx context.Context, keep Keeper) ([]Health, error) {
-	states, err := states(ctx, keep)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Health, 0, len(states))
-	for _, st := range states {
-		list = append(list, st.Health)
-	}
-	slices.SortFunc(list, func(a, b Health) int { return cmp.Compare(a.Source, b.Source) })
-	return list, nil
+	Near  []byte `json:"near,omitempty"`  // digest of its text, while it is in the feed
+	Copy  bool   `json:"copy,omitempty"`  // it was dropped, because another said it before
 }
 
 func states(ctx context.Context, keep Keeper) (map[string]*state, error) {

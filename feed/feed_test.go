@@ -234,22 +234,118 @@ func TestFeedSinkFails(t *testing.T) {
 	}
 }
 
-// The same text under another guid or in another feed is one report.
+// wire is long enough for near copies to be told by.
+const wire = `Norway and Chile agreed on Tuesday to end their quarrel over salmon. The two ministers signed the paper in Lima after
+three days of talks that at times had seemed about to fail, and shook hands before the cameras of both countries. Exports are to
+start again within a week, a Norwegian official said, but the higher duty stays in force until autumn. Chile had raised it in
+spring, when inspectors found lice in two shipments that had come by way of Rotterdam. Fishermen in Bergen welcomed the accord.`
+
+// The same text again, or nearly the same, is dropped where the same outlet has
+// it; another outlet that carries it is kept.
 func TestFeedCopies(t *testing.T) {
+	const day = "Tue, 03 Mar 2026 10:00:00 GMT"
+	retouched := strings.Replace(wire, "Fishermen in Bergen", "Fishers in Bergen", 1)
+	updated := strings.Replace(wire, "Fishermen in Bergen welcomed the accord.", "In Santiago the opposition denounced the accord. It said that the duty had been given away for nothing, and that the minister must go. He refused.", 1)
 	s := newSite(t)
-	s.pages["/a"] = rss(entry("a:1", "Oslo talks", "Tue, 03 Mar 2026 10:00:00 GMT", visit))
-	s.pages["/b"] = rss(entry("b:7", "OSLO TALKS", "Tue, 03 Mar 2026 11:00:00 GMT", "<![CDATA[<p>"+visit+"</p>]]>"))
-	x := newWatch(t, &kept{}, Source{URL: s.URL + "/a", Pages: PagesNever}, Source{URL: s.URL + "/b", Pages: PagesNever})
-	if got := x.round(); len(got) != 1 {
-		t.Errorf("handed on: %s", ids(got))
+	feeds := func(name string) Source {
+		return Source{URL: s.URL + name, Pages: PagesNever, Name: strings.Trim(name, "/0123456789")}
 	}
-	s.pages["/a"] = rss(entry("a:2", "Oslo talks", "Tue, 03 Mar 2026 12:00:00 GMT", visit))
-	x.restart()
-	if got := x.round(); len(got) != 0 {
-		t.Errorf("after a restart: %s", ids(got))
+	for name, test := range map[string]struct {
+		now, then        string // what the second feed has, and the first afterwards
+		second           string // its address
+		handed           string
+		copies, carried  int
+		later            string // after a restart
+		laterCopies, all int    // copies then, reports in all
+	}{
+		"words":   {entry("b:7", "OSLO TALKS", day, "<![CDATA[<p>"+visit+"</p>]]>"), entry("a:2", "Oslo talks", day, visit), "/north2", "a:1", 1, 0, "", 1, 1},
+		"carried": {entry("b:7", "OSLO TALKS", day, visit), entry("a:2", "Oslo talks", day, visit), "/south", "a:1 b:7", 0, 1, "", 1, 2},
+		"guid":    {entry("a:1", "Oslo talks", day, visit), "", "/south", "a:1", 1, 0, "", 0, 1},
+		"near":    {entry("b:7", "Accord", day, retouched), entry("a:2", "Accord", day, strings.ToUpper(retouched)), "/north2", "a:1", 1, 0, "", 1, 1},
+		"wire":    {entry("b:7", "Accord", day, retouched), entry("a:2", "Accord", day, retouched), "/south", "a:1 b:7", 0, 1, "", 1, 2},
+		"updated": {entry("b:7", "Accord", day, updated), entry("a:2", "Accord", day, updated+" The talks go on in May."), "/north2", "a:1 b:7", 0, 0, "", 1, 2},
+		"own":     {"", entry("a:1", "Accord", day, retouched), "/north2", "a:1", 0, 0, "a:1", 0, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			first := entry("a:1", "Oslo talks", day, visit)
+			if strings.Contains(test.now+test.then, "ccord") {
+				first = entry("a:1", "Accord", day, wire)
+			}
+			s.pages = map[string]string{"/north1": rss(first), test.second: rss(test.now)}
+			x := newWatch(t, &kept{}, feeds("/north1"))
+			x.opt.Sources = append(x.opt.Sources, feeds(test.second))
+			var all []report.Report
+			got := x.round() // the first alone, so that it is the first
+			all = append(all, got...)
+			x.restart()
+			all = append(all, x.round()...)
+			if ids(all) != test.handed {
+				t.Errorf("handed on: %s, want %s", ids(all), test.handed)
+			}
+			if h := x.health(s.URL + test.second); h.Copies != test.copies || h.Carried != test.carried {
+				t.Errorf("%d copies, %d carried", h.Copies, h.Carried)
+			}
+			if test.then == "" {
+				return
+			}
+			s.pages["/north1"] = rss(test.then, first)
+			if strings.Contains(test.then, ">a:1<") {
+				s.pages["/north1"] = rss(test.then)
+			}
+			x.restart()
+			if got := x.round(); ids(got) != test.later {
+				t.Errorf("after a restart: %s, want %q", ids(got), test.later)
+			}
+			if h := x.health(s.URL + "/north1"); h.Copies != test.laterCopies {
+				t.Errorf("%d copies of the first feed", h.Copies)
+			}
+			if n := x.health(s.URL+"/north1").Handed + x.health(s.URL+test.second).Handed; n != test.all {
+				t.Errorf("%d reports in all", n)
+			}
+		})
 	}
 	if s.crowded {
 		t.Error("a host got two requests at a time")
+	}
+}
+
+// What a copy is of is not taken for a copy itself when it could not be kept at
+// first and the program was started anew.
+func TestFeedCopyOfLost(t *testing.T) {
+	s := newSite(t)
+	const day = "Tue, 03 Mar 2026 10:00:00 GMT"
+	s.pages["/f"] = rss(entry("x:2", "Oslo talks", day, visit), entry("x:1", "Oslo talks", day, visit))
+	x := newWatch(t, &kept{}, Source{URL: s.URL + "/f", Pages: PagesNever})
+	x.fail = errors.New("the disk is full")
+	x.round()
+	x.restart()
+	x.fail = nil
+	if got := x.round(); len(got) != 1 {
+		t.Errorf("handed on: %s", ids(got))
+	}
+}
+
+// The delay is measured on what appeared between two looks with a time of the
+// day.
+func TestFeedDelay(t *testing.T) {
+	s := newSite(t)
+	s.pages["/f"] = rss(entry("x:1", "Old", "Tue, 03 Mar 2026 10:00:00 GMT", embgo))
+	x := newWatch(t, &kept{}, Source{URL: s.URL + "/f", Pages: PagesNever})
+	x.round() // on the 6th at noon
+	if h := x.health(s.URL + "/f"); h.Delayed != 0 || h.Delay != 0 || h.State() != Good || !h.Fresh.Equal(x.now) || h.Outlet != "Example Wire" {
+		t.Errorf("after the first look: %+v", h)
+	}
+	s.pages["/f"] = rss(entry("x:2", "New", "Sat, 07 Mar 2026 11:00:00 +0100", visit), entry("x:3", "Day", "Sat, 07 Mar 2026 00:00:00 GMT", visit+" They fish."),
+		entry("x:4", "Newer", "Sat, 07 Mar 2026 08:00:00 GMT", visit+" They trade."))
+	x.restart()
+	x.round()
+	if h := x.health(s.URL + "/f"); h.Delayed != 2 || h.Delay != 3*3600 || h.Handed != 4 {
+		t.Errorf("after the second: %+v", h)
+	}
+	s.status["/f"] = http.StatusBadGateway
+	x.round()
+	if h := x.health(s.URL + "/f"); h.State() != Failing || h.Delay != 3*3600 || h.Aside() != 0 {
+		t.Errorf("after it failed: %+v", h)
 	}
 }
 

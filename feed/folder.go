@@ -25,6 +25,7 @@ const settle = 2 * time.Second
 // scan hands on the reports of the files of a folder that are new or changed.
 func (w *Watcher) scan(ctx context.Context, src *Source, st *state) error {
 	now := w.opt.Now()
+	st.Outlet = src.Name
 	due, there := map[string]mark{}, map[string]bool{}
 	err := filepath.WalkDir(src.Folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -83,7 +84,7 @@ func (w *Watcher) scan(ctx context.Context, src *Source, st *state) error {
 			named.Outlet = src.Name
 			rep = &named
 		}
-		if err := w.account(st, rep, w.opt.Sink(ctx, rep)); err != nil {
+		if err := w.account(st, &ready{rep: rep}, st.OK, w.opt.Sink(ctx, rep)); err != nil {
 			return err
 		}
 	}

@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
+	"demarche/event"
 	"demarche/report"
 )
 
@@ -51,6 +53,8 @@ type ready struct {
 	rep  *report.Report
 	id   string
 	seen sighting // that is remembered when it was
+	is   likeness
+	at   time.Time // of its publication, zero where that is not known
 }
 
 // item makes a report of an item that is new or has changed; out is nil for
@@ -68,10 +72,17 @@ func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.I
 	if before {
 		now.Day = seen.Day
 	}
-	if text != 0 && w.copyOf(text, id) {
-		st.Copies++
-		st.Seen[id] = now
-		return nil, true, nil
+	self, is := item{st.Source, id}, fresh
+	if before && seen.Text != text {
+		w.copies.forgotten(self, seen.Text)
+	}
+	if text != 0 {
+		if is = w.copies.like(self, text); is == copied {
+			st.Copies++
+			now.Copy = true
+			st.Seen[id] = now
+			return nil, true, nil
+		}
 	}
 	rep, fault := it.Report, it.Err
 	if it.Link != "" && wantsPage(src, it) {
@@ -105,25 +116,22 @@ func (w *Watcher) item(ctx context.Context, src *Source, st *state, it *report.I
 		st.Seen[id] = now
 		return nil, true, nil
 	}
+	digest := event.Sign(rep.Text, nil).Digest()
+	if is = max(is, w.copies.nearly(self, &digest)); is == copied {
+		st.Copies++
+		now.Copy = true
+		st.Seen[id] = now
+		return nil, true, nil
+	}
+	if digest != (event.Digest{}) {
+		now.Near = digest[:]
+	}
 	own := *rep
-	own.ID, own.Published, own.Source = id, day, st.Source
-	if src.Name != "" {
-		own.Outlet = src.Name
-	} else if it.Report != nil {
+	own.ID, own.Published, own.Source, own.Outlet = id, day, st.Source, st.Outlet
+	if src.Name == "" && it.Report != nil {
 		own.Outlet = it.Report.Outlet
 	}
-	return &ready{&own, id, now}, true, nil
-}
-
-// copyOf reports whether a text came before under another id.
-func (w *Watcher) copyOf(text uint64, id string) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	first, ok := w.texts[text]
-	if !ok {
-		w.texts[text] = id
-	}
-	return ok && first != id
+	return &ready{rep: &own, id: id, seen: now, is: is}, true, nil
 }
 
 func wantsPage(src *Source, it *report.Item) bool {

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,7 +77,8 @@ func (w *Watcher) poll(ctx context.Context, src *Source, st *state) (wait time.D
 	if err != nil {
 		return 0, err
 	}
-	st.Title = title
+	st.Title, st.Outlet = title, cmp.Or(src.Name, title, src.URL)
+	w.copies.outlet(st.Source, st.Outlet)
 	whole, err := w.take(ctx, src, st, items)
 	if err != nil {
 		return 0, err
@@ -175,6 +177,7 @@ func (w *Watcher) take(ctx context.Context, src *Source, st *state, items []repo
 			return false, err
 		}
 		if out != nil {
+			out.at = dates.times[i]
 			list = append(list, out)
 		}
 		whole = whole && done
@@ -182,34 +185,31 @@ func (w *Watcher) take(ctx context.Context, src *Source, st *state, items []repo
 	if err := w.handAll(ctx, st, list); err != nil {
 		return false, err
 	}
-	forget(st, present)
+	w.forget(st, present)
 	return whole, nil
 }
 
-// forget lets go of some items that are in the feed no more, the oldest first.
-func forget(st *state, present map[string]bool) {
+// forget lets go of items that are in the feed no more: of what near copies are
+// known by at once, and of some items, the oldest first, altogether.
+func (w *Watcher) forget(st *state, present map[string]bool) {
 	var old []string
-	for id := range st.Seen {
-		if !present[id] {
-			old = append(old, id)
+	for id, seen := range st.Seen {
+		if present[id] {
+			continue
+		}
+		old = append(old, id)
+		if seen.Near != nil {
+			w.copies.left(item{st.Source, id})
+			seen.Near = nil
+			st.Seen[id] = seen
 		}
 	}
 	if len(old) <= mostSeen {
 		return
 	}
-	slices.SortFunc(old, func(a, b string) int {
-		if st.Seen[a].Day != st.Seen[b].Day {
-			if st.Seen[a].Day < st.Seen[b].Day {
-				return -1
-			}
-			return 1
-		}
-		if a < b {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(old, func(a, b string) int { return cmp.Or(cmp.Compare(st.Seen[a].Day, st.Seen[b].Day), cmp.Compare(a, b)) })
 	for _, id := range old[:len(old)-mostSeen] {
+		w.copies.forgotten(item{st.Source, id}, st.Seen[id].Text)
 		delete(st.Seen, id)
 	}
 }

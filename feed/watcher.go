@@ -56,7 +56,7 @@ type Watcher struct {
 
 	mu     sync.Mutex
 	states map[string]*state
-	texts  map[uint64]string // id of the item that a text came with first
+	copies *copies
 }
 
 // New takes up the state of the sources.
@@ -68,7 +68,7 @@ func New(ctx context.Context, opt Options) (*Watcher, error) {
 	if len(opt.Sources) == 0 {
 		return nil, errors.New("there is no feed and no folder to watch")
 	}
-	w := &Watcher{opt: opt, client: report.Client(opt.Private), hosts: newHosts(opt.Gap), log: opt.Log, texts: map[uint64]string{}}
+	w := &Watcher{opt: opt, client: report.Client(opt.Private), hosts: newHosts(opt.Gap), log: opt.Log, copies: newCopies()}
 	if w.log == nil {
 		w.log = slog.Default()
 	}
@@ -76,9 +76,10 @@ func New(ctx context.Context, opt Options) (*Watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, st := range all {
+	for key, st := range all {
+		w.copies.outlet(key, st.Outlet)
 		for id, seen := range st.Seen {
-			w.texts[seen.Text] = id
+			w.copies.recall(item{key, id}, seen)
 		}
 	}
 	w.states = map[string]*state{}
@@ -192,6 +193,7 @@ func (w *Watcher) look(ctx context.Context, src *Source, st *state) error {
 // handAll gives reports to the sink, the first first, a few at a time. The first
 // error ends it; what was taken is remembered.
 func (w *Watcher) handAll(ctx context.Context, st *state, list []*ready) error {
+	before := st.OK
 	errs := make([]error, len(list))
 	places := make(chan struct{}, w.opt.AtATime)
 	var failed atomic.Bool
@@ -214,7 +216,7 @@ func (w *Watcher) handAll(ctx context.Context, st *state, list []*ready) error {
 	wg.Wait()
 	var fault error
 	for i, out := range list {
-		err := w.account(st, out.rep, errs[i])
+		err := w.account(st, out, before, errs[i])
 		if err == nil {
 			st.Seen[out.id] = out.seen
 		} else if !errors.Is(err, errNotTried) {
@@ -226,15 +228,18 @@ func (w *Watcher) handAll(ctx context.Context, st *state, list []*ready) error {
 
 var errNotTried = errors.New("an earlier report could not be kept")
 
-// account counts what became of a report. That its id is taken is no fault of
-// the source.
-func (w *Watcher) account(st *state, rep *report.Report, err error) error {
+// account counts what became of a report of a source that was last read well at
+// the time before. That its id is taken is no fault of the source.
+func (w *Watcher) account(st *state, out *ready, before time.Time, err error) error {
 	switch {
 	case err == nil:
-		st.Handed++
+		st.handed(w.opt.Now(), out.at, before)
+		if out.is == carried {
+			st.Carried++
+		}
 	case errors.Is(err, store.ErrTaken):
 		st.Refused++
-		w.log.Warn("a report was refused", "source", st.Source, "report", rep.ID, "error", err)
+		w.log.Warn("a report was refused", "source", st.Source, "report", out.rep.ID, "error", err)
 		return nil
 	}
 	return err
