@@ -3,6 +3,9 @@ package feed
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -87,16 +90,38 @@ func (h *Health) handed(now, published, before time.Time) {
 	h.Delay += (now.Sub(published).Seconds() - h.Delay) / float64(min(h.Delayed, recent))
 }
 
-// Status is how the sources are doing that were ever watched, by their names.
+// Status is how the sources are doing that were ever watched, as far as that is
+// kept, by their names.
 func Status(ctx context.Context, keep Keeper) ([]Health, error) {
-	states, err := states(ctx, keep)
+	kept, err := keep.Keepsakes(ctx, owner)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Health, 0, len(states))
-	for _, st := range states {
-		list = append(list, st.Health)
+	list := make([]Health, 0, len(kept))
+	for key, text := range kept {
+		var h Health
+		if err := json.Unmarshal([]byte(text), &h); err != nil {
+			return nil, fmt.Errorf("the state of %s: %w", key, err)
+		}
+		list = append(list, h)
 	}
-	slices.SortFunc(list, func(a, b Health) int { return cmp.Compare(a.Source, b.Source) })
+	slices.SortFunc(list, bySource)
 	return list, nil
+}
+
+func bySource(a, b Health) int { return cmp.Compare(a.Source, b.Source) }
+
+// Health is how the sources of the watcher are doing as of their last looks, by
+// their names. It may be asked for at any time.
+func (w *Watcher) Health() []Health {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.SortedFunc(maps.Values(w.health), bySource)
+}
+
+// publish makes known how a source is doing.
+func (w *Watcher) publish(st *state) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.health[st.Source] = st.Health
 }

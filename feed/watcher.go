@@ -56,6 +56,7 @@ type Watcher struct {
 
 	mu     sync.Mutex
 	states map[string]*state
+	health map[string]Health
 	copies *copies
 }
 
@@ -68,7 +69,7 @@ func New(ctx context.Context, opt Options) (*Watcher, error) {
 	if len(opt.Sources) == 0 {
 		return nil, errors.New("there is no feed and no folder to watch")
 	}
-	w := &Watcher{opt: opt, client: report.Client(opt.Private), hosts: newHosts(opt.Gap), log: opt.Log, copies: newCopies()}
+	w := &Watcher{opt: opt, client: report.Client(opt.Private), hosts: newHosts(opt.Gap), log: opt.Log, copies: newCopies(), health: map[string]Health{}}
 	if w.log == nil {
 		w.log = slog.Default()
 	}
@@ -98,6 +99,7 @@ func New(ctx context.Context, opt Options) (*Watcher, error) {
 		}
 		st.Gone = false // the user names it still
 		w.states[key] = st
+		w.publish(st)
 	}
 	return w, nil
 }
@@ -178,6 +180,7 @@ func (w *Watcher) look(ctx context.Context, src *Source, st *state) error {
 			w.log.Warn("looking at a source", "source", st.Source, "error", fault, "again", st.Next.Format(time.RFC3339))
 		}
 	}
+	w.publish(st)
 	text, lasting, err := st.written()
 	if err != nil || lasting == st.kept && st.Tried.Sub(st.keptAt) < writeAgain {
 		return err

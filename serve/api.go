@@ -35,6 +35,7 @@ func (s *Server) routeAPI(mux *http.ServeMux) error {
 		{Name: "Records and events", Description: "Statements in reports, and the happenings that they tell of."},
 		{Name: "Relations", Description: "What lies between two countries: its level, its turns, what is pending."},
 		{Name: "Finding", Description: "Parties, places, words."},
+		{Name: "Feeds", Description: "What is watched, and how it is doing."},
 	}
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaNames)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
@@ -46,6 +47,7 @@ func (s *Server) routeAPI(mux *http.ServeMux) error {
 	s.apiFound(api)
 	s.apiRelations(api)
 	s.apiFinding(api)
+	s.apiFeeds(api)
 	nullable(api.OpenAPI())
 	doc, err := json.Marshal(api.OpenAPI())
 	if err != nil {

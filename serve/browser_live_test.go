@@ -156,6 +156,31 @@ func TestBrowserLiveScriptless(t *testing.T) {
 	}
 }
 
+// passes fails where axe finds fault with the page or it is wider than a phone,
+// and writes pictures of it where that is asked for.
+func (w *window) passes(axe, name string) {
+	w.t.Helper()
+	w.run(chromedp.Evaluate(axe, nil))
+	for _, f := range eval[[]string](w, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}).then(r =>
+		r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ": " + n.target.join(" ") + ": " + n.failureSummary)))`) {
+		w.t.Errorf("%s: %s", name, f)
+	}
+	for suffix, width := range map[string]int64{"": 1280, "-phone": 390} {
+		var png []byte
+		w.run(emulation.SetDeviceMetricsOverride(width, 900, 1, width < 500), chromedp.CaptureScreenshot(&png))
+		if wide := eval[int64](w, `document.documentElement.scrollWidth`); wide > width {
+			w.t.Errorf("%s is %d wide on a screen of %d", name, wide, width)
+		}
+		if *shots == "" {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(*shots, name+suffix+".png"), png, 0o600); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.run(emulation.ClearDeviceMetricsOverride())
+}
+
 // Pages that changed while they were shown pass axe-core as well.
 func TestBrowserLiveAxe(t *testing.T) {
 	axe, err := os.ReadFile("web/node_modules/axe-core/axe.min.js")
@@ -165,6 +190,7 @@ func TestBrowserLiveAxe(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(control.SetBypassCSP(true))
+	feeds := watching(t, wired(t))
 	for n, light := range []string{"light", "dark"} {
 		w.run(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: light}, {Name: "prefers-reduced-motion", Value: "reduce"}}),
 			chromedp.Navigate(s.base+"/"), chromedp.WaitVisible(`.relations`))
@@ -177,20 +203,8 @@ func TestBrowserLiveAxe(t *testing.T) {
 		if eval[bool](w, `document.getAnimations().some(a => a.animationName === "arrive")`) {
 			t.Error("it moves though the reader wants less motion")
 		}
-		w.run(chromedp.Evaluate(string(axe), nil))
-		for _, f := range eval[[]string](w, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}).then(r =>
-			r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ": " + n.target.join(" ") + ": " + n.failureSummary)))`) {
-			t.Errorf("%s: %s", light, f)
-		}
-		if *shots != "" {
-			for name, width := range map[string]int64{"": 1280, "-phone": 390} {
-				var png []byte
-				w.run(emulation.SetDeviceMetricsOverride(width, 900, 1, width < 500), chromedp.CaptureScreenshot(&png))
-				if err := os.WriteFile(filepath.Join(*shots, "live-"+light+name+".png"), png, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			w.run(emulation.ClearDeviceMetricsOverride())
-		}
+		w.passes(string(axe), "live-"+light)
+		w.run(chromedp.Navigate(feeds.base+"/feeds"), chromedp.WaitVisible(`.feeds`))
+		w.passes(string(axe), "feeds-"+light)
 	}
 }

@@ -201,7 +201,7 @@ func places(t *testing.T, s *site) map[string]string {
 		"overview": "/", "relations": "/relations", "relation": "/relation/USA/CUB", "no-relation": "/relation/NOR/CHL", "event": "/event/" + list.Items[0].ID,
 		"report": "/report/greenland", "country": "/party/CUB", "person": "/party/Barack%20Obama", "parties": "/parties", "matters": "/matters",
 		"search": "/search?text=embassies", "search-records": "/search?kind=records&party=Cuba&type=AGREE", "search-reports": "/search?kind=reports&text=embassy",
-		"nothing": "/search?text=zzzz", "codebook": "/codebook", "accuracy": "/accuracy", "paste": "/paste", "docs": "/docs",
+		"nothing": "/search?text=zzzz", "codebook": "/codebook", "accuracy": "/accuracy", "paste": "/paste", "docs": "/docs", "feeds": "/feeds",
 	}
 }
 

@@ -34,6 +34,9 @@ func (s *Server) guard(mux *http.ServeMux) http.Handler {
 	inner.Handle("GET /api/v1/stream", cross.Handler(s.endless(http.HandlerFunc(s.stream))))
 	inner.Handle("/metrics", s.metrics.handler())
 	inner.Handle("/static/", s.assets)
+	for _, path := range feedPaths { // which change without the store
+		inner.Handle("GET "+path, cross.Handler(fresh(mux)))
+	}
 	inner.Handle("/", cross.Handler(s.cached(mux)))
 	limits := newLimiter(&s.opt.Limits)
 	outer := http.NewServeMux()
@@ -150,9 +153,9 @@ func kindOf(path string) string {
 }
 
 var (
-	apiParts  = []string{"code", "reports", "records", "events", "relations", "matters", "turns", "phases", "parties", "places", "search", "size", "stream", "explain"}
+	apiParts  = []string{"code", "reports", "records", "events", "relations", "matters", "turns", "phases", "parties", "places", "search", "size", "stream", "explain", "feeds"}
 	pageParts = []string{"relation", "relations", "event", "events", "report", "reports", "party", "parties", "matters", "turns", "search", "codebook",
-		"accuracy", "paste", "table", "static", "docs", "openapi.json", "healthz", "readyz", "metrics", "login"}
+		"accuracy", "paste", "table", "static", "docs", "openapi.json", "healthz", "readyz", "metrics", "login", "feeds"}
 )
 
 // ours tells whether the Host header names this server. On loopback a page of

@@ -31,6 +31,7 @@ type view struct {
 	Section string // of the navigation
 	Charts  bool   // whether the page has charts to be drawn anew by the script
 	Search  string // words in the search field
+	Every   int    // seconds after which the page is fetched anew by the script while it is shown, 0 for never
 	Live    string // address of the stream of changes that concern the page, "" for a page that stands
 	Auth    bool   // whether the reader has signed in with a token
 	Body    any
@@ -90,6 +91,8 @@ func (s *Server) functions() template.FuncMap {
 		"has":      slices.Contains[[]string],
 		"words":    func(x any) string { return strings.ReplaceAll(fmt.Sprint(x), "_", " ") },
 		"dict":     dict,
+		"at":       momentOf,
+		"lasting":  delay,
 	}
 }
 
@@ -300,6 +303,7 @@ func (s *Server) routePages(mux *http.ServeMux) {
 		"GET /parties":          s.partiesPage,
 		"GET /matters":          s.mattersPage,
 		"GET /search":           s.searchPage,
+		"GET /feeds":            s.feedsPage,
 		"GET /codebook":         s.documentPage("codebook"),
 		"GET /accuracy":         s.documentPage("accuracy"),
 		"GET /paste":            s.pastePage,

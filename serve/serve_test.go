@@ -85,6 +85,7 @@ func open(t *testing.T, opt Options, reports ...store.Coded) *site {
 	}
 	server := httptest.NewServer(s)
 	t.Cleanup(func() {
+		s.live.stop() // a page may follow still
 		server.Close()
 		if err := s.Close(context.Background()); err != nil {
 			t.Error(err)

@@ -8,6 +8,7 @@
 //	api*.go     /api/v1, described by /openapi.json and read at /docs
 //	stream.go   /api/v1/stream, what changes as it changes
 //	page*.go    pages for people, from templates/
+//	feeds.go    how the feeds are doing: page, table, API and metrics
 //	table.go    every table as CSV and JSON
 //
 // Reports that are posted go through ingest.go: they are acknowledged once they
@@ -26,6 +27,7 @@ import (
 	"time"
 
 	"demarche"
+	"demarche/feed"
 	"demarche/store"
 	"demarche/who"
 )
@@ -47,6 +49,8 @@ type Options struct {
 	// Changed, when set, is told of every change of events, in the order of
 	// changes, after it is in the store. It must not wait for long.
 	Changed func(*store.Change)
+	// Feeds, when set, tells how the feeds are doing that are watched.
+	Feeds func() []feed.Health
 	// Routes are further handlers, by the pattern of net/http.ServeMux ("GET
 	// /api/v1/stream"). They need the scope read, or write for another method
 	// than GET, and are neither cached nor cut off by the time limit on answers.
@@ -130,6 +134,9 @@ func New(opt Options) (*Server, error) {
 		return nil, err
 	}
 	s.metrics = newMetrics()
+	if opt.Feeds != nil {
+		s.metrics.registry.MustRegister(newFeedMetrics(opt.Feeds))
+	}
 	s.cache = newCache(64 << 20)
 	s.tables = s.allTables()
 	s.live = newLive()

@@ -186,6 +186,7 @@ func (s *Server) allTables() map[string]table {
 			}
 			return rows, err
 		}},
+		"feeds":   {feedColumns, s.feedRows},
 		"events":  {eventColumns, s.eventRows},
 		"records": {recordColumns, s.recordRows},
 		"reports": {[]string{"id", "version", "title", "outlet", "published", "url", "records"}, func(ctx context.Context, q *query) (rows [][]any, err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -20,6 +21,8 @@ type liveOptions struct {
 	every   time.Duration
 	private bool
 	rules   string // file of rules for alerts
+
+	watcher atomic.Pointer[feed.Watcher]
 }
 
 func (o *liveOptions) flags(f *pflag.FlagSet) {
@@ -27,6 +30,19 @@ func (o *liveOptions) flags(f *pflag.FlagSet) {
 	f.DurationVar(&o.every, "every", feed.DefaultEvery, "how often a feed is looked at")
 	f.BoolVar(&o.private, "allow-private", false, "let feeds, and addresses that are pasted, lead to private networks")
 	f.StringVar(&o.rules, "alerts", "", "file of rules for alerts; see demarche alerts")
+}
+
+// health tells how the feeds are doing; nil where none is watched.
+func (o *liveOptions) health() func() []feed.Health {
+	if len(o.sources) == 0 {
+		return nil
+	}
+	return func() []feed.Health {
+		if w := o.watcher.Load(); w != nil {
+			return w.Health()
+		}
+		return nil // the server answers before it watches
+	}
 }
 
 // watch puts what appears in the feeds into a server's store until the context
@@ -55,6 +71,7 @@ func (o *liveOptions) watch(ctx context.Context, s *serve.Server, keep *store.St
 	if err != nil {
 		return nil, err
 	}
+	o.watcher.Store(w)
 	go func() {
 		defer close(ended)
 		if err := w.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {

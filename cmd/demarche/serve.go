@@ -52,7 +52,7 @@ see demarche token. Put a proxy with TLS before it there.`,
 			return err
 		}
 		limits.Body = body.bytes
-		return serveStore(cmd.Context(), std, file, address, live, serve.Options{Hosts: lower(hosts), Log: log, Limits: limits, Private: live.private})
+		return serveStore(cmd.Context(), std, file, address, &live, serve.Options{Hosts: lower(hosts), Log: log, Limits: limits, Private: live.private})
 	}
 	return cmd
 }
@@ -77,7 +77,7 @@ func logger(std streams, form string) (*slog.Logger, error) {
 	return nil, usagef("--log: it takes text, json or all")
 }
 
-func serveStore(ctx context.Context, std streams, file, address string, live liveOptions, opt serve.Options) (err error) {
+func serveStore(ctx context.Context, std streams, file, address string, live *liveOptions, opt serve.Options) (err error) {
 	l, err := serve.Listen(ctx, address)
 	if err != nil {
 		return err
@@ -115,6 +115,7 @@ func serveStore(ctx context.Context, std streams, file, address string, live liv
 	}
 	defer alerts.close()
 	opt.Changed = func(*store.Change) { alerts.wake() }
+	opt.Feeds = live.health()
 	s, err := serve.New(opt)
 	if err != nil {
 		return err

@@ -176,7 +176,7 @@ func watchStatus(ctx context.Context, std streams, file, form string) error {
 		for _, n := range []struct {
 			n    int
 			what string
-		}{{h.Copies, "copies"}, {h.Foreign, "not in English"}, {h.Unread, "unreadable"}, {h.Refused, "refused"}} {
+		}{{h.Carried, "carried"}, {h.Copies, "copies"}, {h.Foreign, "not in English"}, {h.Unread, "unreadable"}, {h.Refused, "refused"}} {
 			if n.n > 0 {
 				remarks = append(remarks, fmt.Sprintf("%d %s", n.n, n.what))
 			}

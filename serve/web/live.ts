@@ -11,7 +11,7 @@ const words: Record<string, [one: string, many: string]> = {
   event: ["new event", "new events"], turn: ["turn", "turns"], step: ["step of a matter", "steps of matters"], retold: ["event told anew", "events told anew"],
 };
 
-function follow(main: HTMLElement, news: HTMLElement, address: URL) {
+function follow(main: HTMLElement, news: HTMLElement, address: URL, every: number) {
   let source: EventSource | undefined, last = address.searchParams.get("after") ?? "";
   let timer: number | undefined, again: number | undefined, fetching = false, wanted = false, ended = false;
   let since = 0, wait = pause, failures = 0;
@@ -46,6 +46,7 @@ function follow(main: HTMLElement, news: HTMLElement, address: URL) {
       if (swap(main, fresh, marked)) {
         document.dispatchEvent(new Event("swapped"));
         const parts = Object.entries(words).filter(([kind]) => told[kind]).map(([kind, [one, many]]) => told[kind] + " " + (told[kind] === 1 ? one : many));
+        if (every && !parts.length) return; // what changes by the clock is not told
         const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
         tell("live", `Updated ${time}` + (parts.length ? ": " + parts.join(", ") : ""));
       }
@@ -96,9 +97,10 @@ function follow(main: HTMLElement, news: HTMLElement, address: URL) {
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   addEventListener("pagehide", close);
   addEventListener("pageshow", open);
+  if (every) setInterval(want, 1000 * every);
   document.documentElement.style.setProperty("overflow-anchor", "none"); // swap does that
   open();
 }
 
 const main = document.querySelector<HTMLElement>("main[data-live]"), news = document.getElementById("news");
-if (main && news) follow(main, news, new URL(main.dataset.live!, location.href));
+if (main && news) follow(main, news, new URL(main.dataset.live!, location.href), Number(main.dataset.every ?? 0));

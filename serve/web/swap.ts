@@ -92,7 +92,7 @@ export function swap(from: Element, to: Element, keep: number): boolean {
     else word.set(e, "new");
   }
   for (const [set, text] of [[c.altered, "changed"], [c.fresh, "new"]] as const) {
-    for (const e of set) if (e.isConnected && !e.closest("thead")) marks.set(e, now), word.set(e, text);
+    for (const e of set) if (e.isConnected && !e.closest("thead, [data-quiet]")) marks.set(e, now), word.set(e, text);
   }
   for (const [e, text] of word) e.setAttribute("data-fresh", text);
   // What is moved within the page loses the focus.
