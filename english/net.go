@@ -10,7 +10,9 @@ import (
 // How text becomes trees.
 //
 // A token's input depends on its form alone (own embedding, distilled vector,
-// affixes, character sequences), so it is computed once and kept in a cache.
+// affixes, character sequences), and so do the sums that the first layer makes
+// of it before it looks at the neighbours. Both are computed once and kept in a
+// cache.
 // Layers of simple recurrent units run over the sentence in both directions;
 // tags are read off one of the lower layers. From the last layer each token
 // gets a key as a dependent and a key as a head; their product, plus a term
@@ -27,7 +29,7 @@ const (
 
 	maxTokens   = 256 // tokens that go through the network together
 	groupTokens = 96  // enough tokens to make the products worth their while
-	cacheBits   = 13
+	cacheBits   = 12
 	cacheSlots  = 1 << cacheBits
 )
 
@@ -120,13 +122,16 @@ type scratch struct {
 	net *network
 
 	cachePrint []uint64 // exact form → slot
-	cacheInput []int16
+	cacheInput []int16  // what the form gives the first layer
+	cacheSums  []int32  // and that layer's sums of it
 
 	form     model.Form
 	floats   []float32 // features of one form
-	features []int16   // of up to kernel.Rows forms that were not in the cache
+	features []int16   // of the forms that were not in the cache
 	waiting  []int     // their rows
 	prints   []uint64  // and fingerprints
+	newX     []int16   // their inputs
+	newSums  []int32
 
 	x, y    []int16 // input and output of a layer
 	sums    []int32
@@ -147,8 +152,11 @@ func (n *network) newScratch() *scratch {
 		net:        n,
 		cachePrint: make([]uint64, cacheSlots),
 		cacheInput: make([]int16, cacheSlots*n.width),
+		cacheSums:  make([]int32, cacheSlots*3*n.width),
 		floats:     make([]float32, n.input.in),
-		features:   make([]int16, kernel.Rows*n.input.in),
+		features:   make([]int16, maxTokens*n.input.in),
+		newX:       make([]int16, maxTokens*n.width),
+		newSums:    make([]int32, maxTokens*max(3*n.width, n.input.out)),
 		x:          make([]int16, maxTokens*n.width),
 		y:          make([]int16, maxTokens*n.width),
 		sums:       make([]int32, maxTokens*widest),
@@ -215,7 +223,10 @@ func (s *scratch) group(d *Doc) {
 	rows := kernel.PadRows(tokens)
 	s.inputs(d, first, tokens)
 	for i := range n.layers {
-		s.encode(&n.layers[i], rows, first)
+		if i > 0 { // inputs has the sums of the first
+			n.layers[i].sums.times(s.sums, s.x, rows)
+		}
+		s.recur(&n.layers[i], first)
 		s.x, s.y = s.y, s.x
 		if i == model.TagLayer {
 			s.tags(d, rows, first, tokens)
@@ -226,7 +237,7 @@ func (s *scratch) group(d *Doc) {
 	s.pieces = s.pieces[:0]
 }
 
-// inputs sets x to the inputs of the first layer.
+// inputs sets x to the inputs of the first layer and sums to its sums.
 func (s *scratch) inputs(d *Doc, first, tokens int) {
 	w := s.net.width
 	for i := range tokens {
@@ -235,6 +246,7 @@ func (s *scratch) inputs(d *Doc, first, tokens int) {
 		slot := cacheSlot(print)
 		if s.cachePrint[slot] == print {
 			copy(s.x[i*w:(i+1)*w], s.cacheInput[slot*w:])
+			copy(s.sums[i*3*w:(i+1)*3*w], s.cacheSums[slot*3*w:])
 			continue
 		}
 		s.form.Look(word)
@@ -245,26 +257,30 @@ func (s *scratch) inputs(d *Doc, first, tokens int) {
 		}
 		s.waiting = append(s.waiting, i)
 		s.prints = append(s.prints, print)
-		if len(s.waiting) == kernel.Rows {
-			s.newInputs()
-		}
 	}
 	s.newInputs()
 }
 
-// newInputs computes the inputs that were not in the cache.
+// newInputs computes what was not in the cache.
 func (s *scratch) newInputs() {
 	in, w := &s.net.input, s.net.width
 	if len(s.waiting) == 0 {
 		return
 	}
-	in.times(s.sums, s.features, kernel.Rows)
+	rows := kernel.PadRows(len(s.waiting))
+	in.times(s.newSums, s.features, rows)
+	for i := range s.waiting {
+		kernel.Squash(s.newX[i*w:(i+1)*w], s.newSums[i*in.out:], in.scale, in.bias, kernel.One)
+	}
+	s.net.layers[0].sums.times(s.newSums, s.newX, rows)
 	for i, row := range s.waiting {
-		x := s.x[row*w : (row+1)*w]
-		kernel.Squash(x, s.sums[i*in.out:], in.scale, in.bias, kernel.One)
 		slot := cacheSlot(s.prints[i])
+		x, sums := s.newX[i*w:(i+1)*w], s.newSums[i*3*w:(i+1)*3*w]
 		s.cachePrint[slot] = s.prints[i]
 		copy(s.cacheInput[slot*w:], x)
+		copy(s.cacheSums[slot*3*w:], sums)
+		copy(s.x[row*w:], x)
+		copy(s.sums[row*3*w:], sums)
 	}
 	s.waiting, s.prints = s.waiting[:0], s.prints[:0]
 }
@@ -272,10 +288,9 @@ func (s *scratch) newInputs() {
 // cacheSlot is the place of a form in the cache.
 func cacheSlot(print uint64) int { return int(print >> (64 - cacheBits)) }
 
-// encode runs one layer from x to y.
-func (s *scratch) encode(l *encoderLayer, rows, first int) {
+// recur runs one layer from x to y, over its sums.
+func (s *scratch) recur(l *encoderLayer, first int) {
 	w, h := s.net.width, s.net.width/2
-	l.sums.times(s.sums, s.x, rows)
 	for _, p := range s.pieces {
 		from, to := int(p.First)-first, int(p.Last)-first
 		kernel.Recur(s.sums, from*3*w, 3*w, s.x, s.y, from*w, w, l.cells[0], s.state, to-from)
