@@ -108,7 +108,7 @@ func New(o Options) (*Coder, error) {
 	c.topics = topicsOf(c.lex, c.about)
 	c.manners = mannersOf(c.lex)
 	c.kindred = kindredOf(c.lex)
-	c.pool.New = func() any { return &analysis{emitted: map[string]bool{}} }
+	c.pool.New = func() any { return new(analysis) }
 	return c, nil
 }
 

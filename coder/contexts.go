@@ -26,7 +26,7 @@ type topic struct {
 // classes @about-CONTEXT and @near-CONTEXT have it.
 type topics struct {
 	list  []topic
-	plain map[int32]subjects   // by symbol
+	plain []subjects           // by symbol
 	pairs map[int32][]wordPair // by symbol of the lemma
 }
 
@@ -36,6 +36,12 @@ type subjects struct{ about, near uint64 }
 
 func (s *subjects) add(t subjects) { s.about |= t.about; s.near |= t.near }
 
+// topical is what a token speaks of, once that was asked.
+type topical struct {
+	subjects
+	done bool
+}
+
 // wordPair is a member of a class that asks for a modifier, "press/freedom".
 type wordPair struct {
 	with int32
@@ -44,7 +50,7 @@ type wordPair struct {
 
 // topicsOf lists the contexts and indexes the words of their classes.
 func topicsOf(l *lexicon.Lexicon, m *linear.Model) *topics {
-	out := &topics{plain: map[int32]subjects{}, pairs: map[int32][]wordPair{}}
+	out := &topics{plain: make([]subjects, l.Symbols()), pairs: map[int32][]wordPair{}}
 	for i, c := range plover.Contexts() {
 		t := topic{context: c, class: -1, about: "@" + string(c), near: "~" + string(c), rule: "rule=" + string(c)}
 		if m != nil {
@@ -63,9 +69,7 @@ func (t *topics) index(l *lexicon.Lexicon, class *lexicon.Class, of subjects) {
 	}
 	for _, w := range class.Words() {
 		if id, ok := l.Symbol(w); ok && class.Has(id) {
-			s := t.plain[id]
-			s.add(of)
-			t.plain[id] = s
+			t.plain[id].add(of)
 		}
 	}
 	for _, w := range class.With() {
@@ -79,11 +83,22 @@ func (a *analysis) speaks(i int32) subjects {
 	if sym < 0 {
 		return subjects{}
 	}
-	set := a.topics.plain[sym]
-	for _, p := range a.topics.pairs[sym] {
-		if a.has(i, p.with) {
-			set.add(p.subjects)
+	known := &a.spoken[i]
+	if !known.done {
+		known.done, known.subjects = true, a.topics.plain[sym]
+		for _, p := range a.topics.pairs[sym] {
+			if a.has(i, p.with) {
+				known.add(p.subjects)
+			}
 		}
+	}
+	return known.subjects
+}
+
+// speak tells the topics that the tokens from from to to speak of.
+func (a *analysis) speak(from, to int32) (set subjects) {
+	for i := from; i < to; i++ {
+		set.add(a.speaks(i))
 	}
 	return set
 }
@@ -95,7 +110,7 @@ func (c *Coder) contexts(a *analysis, rep *report.Report, k int, ev *event) []pl
 		return a.byRules(k, ev)
 	}
 	c.about.Begin(&a.why)
-	a.traits(rep, k, ev, func(trait string, value float32) { c.about.AddTimes(&a.why, trait, value) })
+	a.traits(rep, k, ev, func(trait []byte, value float32) { c.about.Add(&a.why, trait, value) })
 	out := []plover.Context{}
 	for _, i := range Decided(a.why.Sums()) {
 		out = append(out, plover.Context(c.about.Classes[i]))
@@ -136,8 +151,9 @@ func (a *analysis) byRules(k int, ev *event) []plover.Context {
 	if ev != nil {
 		from, to = a.clauseSpan(k, ev.head)
 	}
+	set := a.speak(from, to)
 	for i := range a.topics.list {
-		if a.ruled(from, to, ev, i) {
+		if a.ruled(set, ev, i) {
 			out = append(out, a.topics.list[i].context)
 		}
 	}
@@ -212,16 +228,10 @@ func (c *Coder) reasons(a *analysis, rep *report.Report, k int, ev *event, told 
 	return out
 }
 
-// ruled tells whether the rules give an event topic i: its clause, from from to
-// to, speaks of it, or it follows from the type.
-func (a *analysis) ruled(from, to int32, ev *event, i int) bool {
-	bit := uint64(1) << i
-	for t := from; t < to; t++ {
-		if a.speaks(t).about&bit != 0 {
-			return true
-		}
-	}
-	return ev != nil && a.follows(ev, a.topics.list[i].context)
+// ruled tells whether the rules give an event topic i: its clause speaks of it
+// (set has what that speaks of), or it follows from the type.
+func (a *analysis) ruled(set subjects, ev *event, i int) bool {
+	return set.about&(1<<i) != 0 || ev != nil && a.follows(ev, a.topics.list[i].context)
 }
 
 // follows tells whether a context follows from the type and the parties.

@@ -39,12 +39,12 @@ func kindredOf(l *lexicon.Lexicon) kindred {
 	return out
 }
 
-// kin emits the groups that token t's word is in, under a prefix.
-func (a *analysis) kin(prefix string, t int32, emit func(string)) {
+// kin tells the groups that token t's word is in, under a prefix.
+func (a *analysis) kin(prefix string, t int32, out *teller) {
 	if n := sense.Cluster(a.lemma(t)); n >= 0 {
-		emit(prefix + "c=" + strconv.Itoa(n))
+		out.say(1, prefix, "c=", strconv.Itoa(n))
 	}
 	for _, name := range a.kindred[a.sym[t]] {
-		emit(prefix + "cl=" + name)
+		out.say(1, prefix, "cl=", name)
 	}
 }

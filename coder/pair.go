@@ -24,7 +24,7 @@ func (c *Coder) Pair(sentence string, source, target [2]int) (typ plover.Type, o
 		return all[0].ev.typ, true
 	}
 	c.sense.Begin(&a.scores)
-	a.features(from, to, s, t, func(f string) { c.sense.Add(&a.scores, f) })
+	a.features(from, to, s, t, func(f []byte, value float32) { c.sense.Add(&a.scores, f, value) })
 	return typeOfClass(c.sense.Classes[c.sense.Decide(&a.scores)], all), true
 }
 
@@ -86,7 +86,13 @@ func (c *Coder) Features(sentence string, source, target [2]int) []string {
 	s, t := a.give(source), a.give(target)
 	a.consume()
 	var out []string
-	a.features(0, int32(a.doc.Len()), s, t, func(f string) { out = append(out, f) })
+	told := map[string]bool{}
+	a.features(0, int32(a.doc.Len()), s, t, func(f []byte, _ float32) {
+		if !told[string(f)] {
+			told[string(f)] = true
+			out = append(out, string(f))
+		}
+	})
 	return out
 }
 

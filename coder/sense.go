@@ -81,15 +81,11 @@ func (a *analysis) roleScore(ev *event, source, target int32) float64 {
 // features lists what the sense model looks at: the frames that fit and how
 // they bind the two parties, the words of the sentence, those on the path
 // between the parties, and the groups that these are in. Names are stable:
-// the model's weights go by them.
-func (a *analysis) features(from, to, source, target int32, tell func(string)) {
-	clear(a.emitted)
-	emit := func(f string) {
-		if !a.emitted[f] {
-			a.emitted[f] = true
-			tell(f)
-		}
-	}
+// the model's weights go by them. Some come more than once. A name is tell's
+// until it returns.
+func (a *analysis) features(from, to, source, target int32, tell func(feature []byte, value float32)) {
+	out := &a.teller
+	out.tell = tell
 	all := a.senses(from, to, source, target)
 	for i := range all {
 		if i > 2 {
@@ -97,42 +93,38 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 		}
 		s := &all[i]
 		n := strconv.Itoa(i)
-		emit("type" + n + "=" + string(s.ev.typ))
+		out.say(1, "type", n, "=", string(s.ev.typ))
 		if i == 0 {
-			emit("type=" + string(s.ev.typ) + " score=" + strconv.Itoa(int(s.score)))
-			emit("type=" + string(s.ev.typ) + " kind=" + strconv.Itoa(int(s.ev.frame.Kind)))
-			emit("head=" + a.lemma(s.ev.head))
-			a.kin("head", s.ev.head, emit)
-			emit("type=" + string(s.ev.typ) + " mode=" + string(s.ev.mode))
+			out.say(1, "type=", string(s.ev.typ), " score=", strconv.Itoa(int(s.score)))
+			out.say(1, "type=", string(s.ev.typ), " kind=", strconv.Itoa(int(s.ev.frame.Kind)))
+			out.say(1, "head=", a.lemma(s.ev.head))
+			a.kin("head", s.ev.head, out)
+			out.say(1, "type=", string(s.ev.typ), " mode=", string(s.ev.mode))
 			if c := a.coreOf(s.ev.head); c.obj >= 0 {
-				emit("head=" + a.lemma(s.ev.head) + " obj=" + a.lemma(c.obj))
-				a.kin("obj", c.obj, emit)
-				a.kin("head="+a.lemma(s.ev.head)+" obj", c.obj, emit)
+				out.say(1, "head=", a.lemma(s.ev.head), " obj=", a.lemma(c.obj))
+				a.kin("obj", c.obj, out)
+				a.kin("head="+a.lemma(s.ev.head)+" obj", c.obj, out)
 			}
 			st := s.ev.stance
 			if st.negated {
-				emit("negated")
-				emit("negated type=" + string(s.ev.typ))
+				out.say(1, "negated")
+				out.say(1, "negated type=", string(s.ev.typ))
 			}
 			if st.future {
-				emit("future type=" + string(s.ev.typ))
+				out.say(1, "future type=", string(s.ev.typ))
 			}
 			if st.hypothetical {
-				emit("hypothetical type=" + string(s.ev.typ))
+				out.say(1, "hypothetical type=", string(s.ev.typ))
 			}
 		}
 	}
 	if len(all) == 0 {
-		emit("none")
+		out.say(1, "none")
 	}
-	best := map[plover.Type]float64{}
 	for i := range all {
-		best[all[i].ev.typ] = max(best[all[i].ev.typ], all[i].score)
-	}
-	for t, score := range best {
-		emit("any=" + string(t))
-		if score >= 1 {
-			emit("bound=" + string(t))
+		out.say(1, "any=", string(all[i].ev.typ))
+		if all[i].score >= 1 {
+			out.say(1, "bound=", string(all[i].ev.typ))
 		}
 	}
 	for _, t := range [2]int32{source, target} {
@@ -141,23 +133,23 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 			side = "t"
 		}
 		if t < 0 {
-			emit(side + " unmarked")
+			out.say(1, side, " unmarked")
 			continue
 		}
 		h := a.doc.Head[t]
 		for depth := 0; h >= 0 && depth < 4; depth++ {
 			if a.verbal(h) || a.nominal(h) && !a.named(h) {
-				emit(side + "path=" + a.lemma(h))
-				a.kin(side+"path", h, emit)
+				out.say(1, side, "path=", a.lemma(h))
+				a.kin(side+"path", h, out)
 			}
 			h = a.doc.Head[h]
 		}
 		if h := a.doc.Head[t]; h >= 0 {
-			emit(side + "=" + a.doc.Label[t].String())
-			emit(side + "=" + a.doc.Label[t].String() + " of " + a.lemma(h))
+			out.say(1, side, "=", a.doc.Label[t].String())
+			out.say(1, side, "=", a.doc.Label[t].String(), " of ", a.lemma(h))
 		}
 		if id := a.identities(t); len(id) > 0 {
-			emit(side + " sector=" + string(id[0].Sector))
+			out.say(1, side, " sector=", string(id[0].Sector))
 		}
 	}
 	last := ""
@@ -170,15 +162,15 @@ func (a *analysis) features(from, to, source, target int32, tell func(string)) {
 		w := a.lemma(i)
 		content := a.doc.Pos[i] == english.VERB || a.doc.Pos[i] == english.NOUN || a.doc.Pos[i] == english.ADJ
 		if content {
-			emit("w=" + w)
-			a.kin("w", i, emit)
+			out.say(1, "w=", w)
+			a.kin("w", i, out)
 		}
 		if last != "" {
-			emit("b=" + last + " " + w)
+			out.say(1, "b=", last, " ", w)
 		}
 		if lo, hi := min(source, target), max(source, target); content && i > lo && i < hi {
-			emit("m=" + w)
-			a.kin("m", i, emit)
+			out.say(1, "m=", w)
+			a.kin("m", i, out)
 		}
 		last = w
 	}
@@ -196,7 +188,7 @@ func (c *Coder) reconsider(a *analysis, k int, ev *event) {
 		return
 	}
 	c.sense.Begin(&a.scores)
-	a.features(s.First, s.Last, source, target, func(f string) { c.sense.Add(&a.scores, f) })
+	a.features(s.First, s.Last, source, target, func(f []byte, value float32) { c.sense.Add(&a.scores, f, value) })
 	c.sense.Decide(&a.scores)
 	if own := c.sense.Class(classOfType(ev.typ)); own >= 0 {
 		ev.believed = a.scores.P[own]

@@ -28,37 +28,51 @@ const (
 	inTitle     = 0.25
 )
 
+// teller puts names of features together and passes them on.
+type teller struct {
+	name []byte
+	tell func(name []byte, value float32)
+}
+
+// say passes on the name that parts make.
+func (t *teller) say(value float32, parts ...string) {
+	t.name = t.name[:0]
+	for _, p := range parts {
+		t.name = append(t.name, p...)
+	}
+	t.tell(t.name, value)
+}
+
 // traits tells of what bears on the contexts of an event of sentence k; without
 // an event (nil) of what the sentence as a whole speaks of. Names are stable: the
-// model's weights go by them.
-func (a *analysis) traits(rep *report.Report, k int, ev *event, tell func(trait string, value float32)) {
-	clear(a.emitted)
-	emit := func(name string, value float32) {
-		if !a.emitted[name] {
-			a.emitted[name] = true
-			tell(name, value)
-		}
-	}
+// model's weights go by them. What comes again counts as it came first, which is
+// nearest. A name is tell's until it returns.
+func (a *analysis) traits(rep *report.Report, k int, ev *event, tell func(trait []byte, value float32)) {
+	out := &a.teller
+	out.tell = tell
 	s := a.doc.Sents[k]
 	from, to := s.First, s.Last
 	if ev != nil {
 		from, to = a.clauseSpan(k, ev.head)
-		a.traitsOfEvent(ev, from, to, emit)
+	}
+	set := a.speak(from, to)
+	if ev != nil {
+		a.traitsOfEvent(ev, set, out)
 	}
 	for i := range a.topics.list {
-		if t := &a.topics.list[i]; a.ruled(from, to, ev, i) {
-			emit(t.rule, 1)
+		if a.ruled(set, ev, i) {
+			out.say(1, a.topics.list[i].rule)
 		}
 	}
-	a.traitsOfWords(from, to, inClause, emit)
-	a.traitsOfWords(s.First, s.Last, inSentence, emit)
+	a.traitsOfWords(from, to, inClause, out)
+	a.traitsOfWords(s.First, s.Last, inSentence, out)
 	for _, step := range [2]int{-1, 1} {
 		for j := k + step; j >= 0 && j < len(a.doc.Sents) && j-k <= 2 && k-j <= 2 && !a.parted(min(j, j-step)); j += step {
-			a.traitsOfWords(a.doc.Sents[j].First, a.doc.Sents[j].Last, inParagraph, emit)
+			a.traitsOfWords(a.doc.Sents[j].First, a.doc.Sents[j].Last, inParagraph, out)
 		}
 	}
 	if rep.Title != "" && k > 0 {
-		a.traitsOfWords(a.doc.Sents[0].First, a.doc.Sents[0].Last, inTitle, emit)
+		a.traitsOfWords(a.doc.Sents[0].First, a.doc.Sents[0].Last, inTitle, out)
 	}
 }
 
@@ -68,64 +82,67 @@ func (a *analysis) parted(k int) bool {
 	return strings.Count(gap, "\n") > 1
 }
 
-// traitsOfEvent are those of what is done and who does it.
-func (a *analysis) traitsOfEvent(ev *event, from, to int32, emit func(string, float32)) {
+// traitsOfEvent are those of what is done and who does it; set is what its
+// clause speaks of.
+func (a *analysis) traitsOfEvent(ev *event, set subjects, out *teller) {
 	typ := string(ev.typ)
-	emit("type="+typ, 1)
+	out.say(1, "type=", typ)
 	if ev.mode != "" {
-		emit("type="+typ+" "+string(ev.mode), 1)
+		out.say(1, "type=", typ, " ", string(ev.mode))
 	}
-	emit("head="+a.lemma(ev.head), 1)
+	out.say(1, "head=", a.lemma(ev.head))
 	if a.governments(ev) > 1 {
-		emit("governments", 1)
-		emit("governments "+typ, 1)
+		out.say(1, "governments")
+		out.say(1, "governments ", typ)
 	}
 	for side, list := range [2][]int32{ev.actors, ev.recips} {
 		name := [2]string{"actor=", "recipient="}[side]
 		for _, t := range list {
 			for _, id := range a.identities(t) {
-				emit(name+string(id.Sector), 1)
-				emit("party="+string(id.Sector)+" "+typ, 1)
+				out.say(1, name, string(id.Sector))
+				out.say(1, "party=", string(id.Sector), " ", typ)
 				if stateless(id.Country) {
-					emit(name+id.Country, 1)
+					out.say(1, name, id.Country)
 				}
 			}
 		}
 	}
-	var set subjects
-	for i := from; i < to; i++ {
-		set.add(a.speaks(i))
-	}
 	for i := range a.topics.list {
 		if set.about&(1<<i) != 0 {
-			emit(typ+" "+a.topics.list[i].about, 1)
+			out.say(1, typ, " ", a.topics.list[i].about)
 		}
 	}
 }
 
 // traitsOfWords are the words of a stretch and the topics they speak of. Names
 // are left out: whom a report is about must not tell what it is about.
-func (a *analysis) traitsOfWords(from, to int32, value float32, emit func(string, float32)) {
+func (a *analysis) traitsOfWords(from, to int32, value float32, out *teller) {
 	for i := from; i < to; i++ {
 		for set, t := a.speaks(i), 0; set.about|set.near != 0; t++ {
 			if set.about&1 != 0 {
-				emit(a.topics.list[t].about, value)
+				out.say(value, a.topics.list[t].about)
 			}
 			if set.near&1 != 0 {
-				emit(a.topics.list[t].near, value)
+				out.say(value, a.topics.list[t].near)
 			}
 			set = subjects{set.about >> 1, set.near >> 1}
 		}
 		switch a.doc.Pos[i] {
 		case english.NOUN, english.VERB, english.ADJ:
-			emit(a.lemma(i), value)
+			out.say(value, a.lemma(i))
 		}
 	}
 }
 
 func (a *analysis) listTraits(rep *report.Report, k int, ev *event) []Trait {
 	var out []Trait
-	a.traits(rep, k, ev, func(name string, value float32) { out = append(out, Trait{name, value}) })
+	told := map[string]bool{}
+	a.traits(rep, k, ev, func(name []byte, value float32) {
+		if !told[string(name)] {
+			told[string(name)] = true
+			out = append(out, Trait{string(name), value})
+		}
+	})
 	return out
 }
 

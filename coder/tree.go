@@ -43,6 +43,7 @@ type analysis struct {
 	byPlace    []int32 // the mention in extra, -1 without
 	dated      []bool  // whether a token belongs to a date
 	eaten      []int32 // the predicate that a token is part or content of, -1 if none
+	spoken     []topical
 
 	arena      []arg
 	parties    []int32
@@ -50,10 +51,10 @@ type analysis struct {
 	scores     linear.Scores
 	why        linear.Scores // of the contexts of the record at hand
 	venues     []venue
-	emitted    map[string]bool // features of the pair at hand
-	told       []event         // the events of the report so far
-	statements []statement     // what the report prints of somebody's words without quotation marks
-	asides     []aside         // by sentence
+	teller     teller
+	told       []event     // the events of the report so far
+	statements []statement // what the report prints of somebody's words without quotation marks
+	asides     []aside     // by sentence
 	tally      []principal
 	principals [2]principal // the two countries that the report is about
 	lower      []byte
@@ -104,6 +105,7 @@ func (a *analysis) begin(doc *english.Doc) {
 	a.eaten = resize(a.eaten, n, -1)
 	a.byPlace = resize(a.byPlace, n, -1)
 	a.dated = resize(a.dated, n, false)
+	a.spoken = resize(a.spoken, n, topical{})
 	for i := range a.dates {
 		e := &a.dates[i]
 		for k := e.First; k < e.Last; k++ {

@@ -169,6 +169,9 @@ type Lexicon struct {
 	index   [3]map[int32][]Entry
 }
 
+// Symbols is how many symbols there are; they are numbered from 0.
+func (l *Lexicon) Symbols() int { return len(l.symbols) }
+
 // Symbol is the number of a lemma; ok is false for one that no frame or class speaks of.
 func (l *Lexicon) Symbol(lemma string) (id int32, ok bool) {
 	id, ok = l.symbols[lemma]

@@ -56,24 +56,28 @@ func New(classes []string, bias []float64, features []string, weights [][]float6
 
 // Scores is the scratch of one decision.
 type Scores struct {
-	sums []float32
-	P    []float64 // probability of each class
+	sums    []float32
+	P       []float64 // probability of each class
+	counted []uint32  // the decision in which a feature was last counted in, by row
+	round   uint32    // number of this decision
 }
 
 // Begin starts a decision.
 func (m *Model) Begin(s *Scores) {
 	s.sums = append(s.sums[:0], m.bias...)
+	if s.round++; len(s.counted) != len(m.rows) || s.round == 0 {
+		s.counted, s.round = make([]uint32, len(m.rows)), 1
+	}
 }
 
-// Add counts a feature in; ones that the model does not know change nothing.
-func (m *Model) Add(s *Scores, feature string) { m.AddTimes(s, feature, 1) }
-
-// AddTimes counts a feature in at a value.
-func (m *Model) AddTimes(s *Scores, feature string, value float32) {
-	row, ok := m.rows[feature]
-	if !ok {
+// Add counts a feature in at a value, the first time that it comes; ones that
+// the model does not know change nothing.
+func (m *Model) Add(s *Scores, feature []byte, value float32) {
+	row, ok := m.rows[string(feature)]
+	if !ok || s.counted[row] == s.round {
 		return
 	}
+	s.counted[row] = s.round
 	n := len(m.Classes)
 	unit := value * m.scale
 	for c, w := range m.table[int(row)*n : int(row)*n+n] {

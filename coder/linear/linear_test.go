@@ -20,9 +20,10 @@ func TestScores(t *testing.T) {
 	}
 	var s Scores
 	m.Begin(&s)
-	m.Add(&s, "cloud")
-	m.AddTimes(&s, "hat", 0.5)
-	m.Add(&s, "unheard of")
+	m.Add(&s, []byte("cloud"), 1)
+	m.Add(&s, []byte("hat"), 0.5)
+	m.Add(&s, []byte("unheard of"), 1)
+	m.Add(&s, []byte("hat"), 1) // a second time
 	for c, want := range []float32{0.25 + 1.27 - 0.2, -0.5 - 0.635 + 0.4} {
 		if got := s.Sums()[c]; math.Abs(float64(got-want)) > 0.02 {
 			t.Errorf("%s: %.3f, want %.3f", m.Classes[c], got, want)
@@ -30,6 +31,11 @@ func TestScores(t *testing.T) {
 	}
 	if best := m.Decide(&s); m.Classes[best] != "rain" || math.Abs(s.P[0]+s.P[1]-1) > 1e-9 {
 		t.Errorf("%s of %v, want rain", m.Classes[best], s.P)
+	}
+	m.Begin(&s)
+	m.Add(&s, []byte("hat"), 1)
+	if got := s.Sums()[1]; math.Abs(float64(got-0.3)) > 0.02 {
+		t.Errorf("sun in a second decision: %.3f, want 0.3", got)
 	}
 	if w := m.Weight("hat", m.Class("sun")); math.Abs(float64(w)-0.8) > 0.01 {
 		t.Errorf("hat counts %.3f for sun, want 0.8", w)

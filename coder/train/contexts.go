@@ -333,7 +333,7 @@ func (m aboutModel) sums(e *aboutExample) []float64 {
 	var s linear.Scores
 	m.Begin(&s)
 	for _, t := range e.traits {
-		m.AddTimes(&s, t.Name, t.Value)
+		m.Add(&s, []byte(t.Name), t.Value)
 	}
 	out := make([]float64, len(m.Classes))
 	for c := range out {

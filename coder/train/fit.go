@@ -70,7 +70,7 @@ func fit(set []example, l2 float64, note string) *linear.Model {
 func decide(m *linear.Model, s *linear.Scores, features []string) int {
 	m.Begin(s)
 	for _, f := range distinct(features) {
-		m.Add(s, f)
+		m.Add(s, []byte(f), 1)
 	}
 	return m.Decide(s)
 }
