@@ -6,6 +6,7 @@
 # make lint    golangci-lint and govulncheck
 # make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
+# make bench-peers  speed and accuracy beside spaCy, CoreNLP and prose (half an hour, 1.5 GB from PyPI, Maven Central and the Go proxy)
 # make man completions   man pages and completions of shells, into dist-extra/
 #
 # The sets that the project is trained, scored and tested on stand in DATA.
@@ -18,10 +19,10 @@ BIN  := bin/demarche
 PORT ?= 8080
 DB   := .build/examples.duckdb
 
-.PHONY: run web browser figures build test test-beam lint train bench man completions
+.PHONY: run web browser figures build test test-beam lint train bench bench-peers man completions
 
 build: web
-	go build -trimpath -o $(BIN) ./cmd/demarche
+	go build -o $(BIN) ./cmd/demarche
 
 # The program is whole without this, with the charts that it draws itself, which
 # is what it gets where npm is not there or cannot reach its registry.
@@ -88,6 +89,18 @@ train:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# The others are put into .build/peers and nowhere else. Needs Python 3.9 to 3.13
+# with venv, Java 17 and Maven.
+PEERS := .build/peers
+bench-peers:
+	mkdir -p $(PEERS)
+	test -x $(PEERS)/venv/bin/python || python3 -m venv $(PEERS)/venv
+	$(PEERS)/venv/bin/pip install --quiet --disable-pip-version-check -r eval/peers/spacy/requirements.txt
+	mvn --quiet --batch-mode --file eval/peers/corenlp/pom.xml -Dmaven.repo.local=$(abspath $(PEERS))/maven \
+		dependency:build-classpath -Dmdep.outputFile=$(abspath $(PEERS))/corenlp.classpath
+	cd eval/peers/prose && go build -o ../../../$(PEERS)/prose .
+	go run ./eval/peers -dir $(PEERS)
 
 man: build
 	rm -rf dist-extra/man

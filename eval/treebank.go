@@ -128,7 +128,7 @@ func (t *treebankCounts) add(p Annotator, gold *english.Doc) error {
 	}
 	t.rawWords += found.Len()
 	t.rawSents += len(found.Sents)
-	partner := sameSpans(gold, found)
+	partner := SameSpans(gold, found)
 	for i, j := range partner {
 		if j < 0 {
 			continue
@@ -177,9 +177,9 @@ func universal(l english.Label) string {
 	return base
 }
 
-// sameSpans finds for each token of gold the token of found with the same span,
+// SameSpans finds for each token of gold the token of found with the same span,
 // -1 where there is none.
-func sameSpans(gold, found *english.Doc) []int32 {
+func SameSpans(gold, found *english.Doc) []int32 {
 	partner := make([]int32, gold.Len())
 	j := 0
 	for i := range partner {
