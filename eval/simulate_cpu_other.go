@@ -4,7 +4,7 @@ package eval
 
 import "time"
 
-// cpuTime is not known on this system.
-func cpuTime() time.Duration { return 0 }
+// CPUTime is not known on this system.
+func CPUTime() time.Duration { return 0 }
 
-func peakMemory() int64 { return 0 }
+func PeakMemory() int64 { return 0 }

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// cpuTime is the processor time that the process has used so far.
-func cpuTime() time.Duration {
+// CPUTime is the processor time that the process has used so far.
+func CPUTime() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
@@ -17,8 +17,8 @@ func cpuTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// peakMemory is the most memory that the process has held so far, in bytes.
-func peakMemory() int64 {
+// PeakMemory is the most memory that the process has held so far, in bytes.
+func PeakMemory() int64 {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0

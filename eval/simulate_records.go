@@ -42,7 +42,7 @@ func Merging(n int, seed uint64) MergeCost {
 		cost.Records += len(reports[i])
 	}
 	cost.Reports = len(reports)
-	used, start := cpuTime(), time.Now()
+	used, start := CPUTime(), time.Now()
 	m := event.NewMerger()
 	for i := range reports {
 		m.Add("", reports[i])
@@ -50,7 +50,7 @@ func Merging(n int, seed uint64) MergeCost {
 	cost.Add = time.Since(start)
 	start = time.Now()
 	events := m.Events()
-	cost.Merge, cost.CPU = time.Since(start), cpuTime()-used
+	cost.Merge, cost.CPU = time.Since(start), CPUTime()-used
 	cost.Events = len(events)
 	if after := heap(); after > before+cost.Input {
 		cost.Merger = after - before - cost.Input

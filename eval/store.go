@@ -54,9 +54,9 @@ func Keep(ctx context.Context, code func(context.Context, *report.Report) ([]rec
 	begun := time.Now()
 	var portion []store.Coded
 	add := func() error {
-		used := cpuTime()
+		used := CPUTime()
 		_, err := s.Add(ctx, portion)
-		cost.Add += cpuTime() - used
+		cost.Add += CPUTime() - used
 		portion = portion[:0]
 		return err
 	}
@@ -64,9 +64,9 @@ func Keep(ctx context.Context, code func(context.Context, *report.Report) ([]rec
 		if err != nil {
 			return cost, err
 		}
-		used := cpuTime()
+		used := CPUTime()
 		records, err := code(ctx, rep)
-		cost.Code += cpuTime() - used
+		cost.Code += CPUTime() - used
 		if err != nil {
 			return cost, err
 		}
@@ -83,12 +83,12 @@ func Keep(ctx context.Context, code func(context.Context, *report.Report) ([]rec
 	if err := add(); err != nil {
 		return cost, err
 	}
-	used := cpuTime()
+	used := CPUTime()
 	if _, err := s.Update(ctx, nil); err != nil {
 		return cost, err
 	}
-	cost.Update, cost.Clock = cpuTime()-used, time.Since(begun)
-	cost.Peak = peakMemory()
+	cost.Update, cost.Clock = CPUTime()-used, time.Since(begun)
+	cost.Peak = PeakMemory()
 	if info, err := os.Stat(file); err == nil {
 		cost.Bytes = info.Size()
 	}

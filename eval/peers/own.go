@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"syscall"
 	"time"
 
 	"demarche"
 	"demarche/english"
+	"demarche/eval"
 	"demarche/report"
 )
 
@@ -46,7 +46,7 @@ func own(code bool, name string) error {
 		}
 	}
 	out := json.NewEncoder(os.Stdout)
-	if err := out.Encode(ready{Unit: "byte", Loaded: used().Seconds()}); err != nil {
+	if err := out.Encode(ready{Unit: "byte", Loaded: eval.CPUTime().Seconds()}); err != nil {
 		return err
 	}
 	in := bufio.NewScanner(os.Stdin)
@@ -60,14 +60,14 @@ func own(code bool, name string) error {
 			}
 			continue
 		}
-		before, clock := used(), time.Now()
+		before, clock := eval.CPUTime(), time.Now()
 		sentences = 0
 		for i := range texts {
 			if err := each(i); err != nil {
 				return err
 			}
 		}
-		took := pass{CPU: (used() - before).Seconds(), Wall: time.Since(clock).Seconds(), Sentences: sentences, Memory: peak()}
+		took := pass{CPU: (eval.CPUTime() - before).Seconds(), Wall: time.Since(clock).Seconds(), Sentences: sentences, Memory: float64(eval.PeakMemory()) / (1 << 20)}
 		if err := out.Encode(took); err != nil {
 			return err
 		}
@@ -117,20 +117,3 @@ func writeParses(name string, texts []string) error {
 	}
 	return f.Close()
 }
-
-func usage() syscall.Rusage {
-	var u syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
-		return syscall.Rusage{}
-	}
-	return u
-}
-
-// used is the processor time that the process has used.
-func used() time.Duration {
-	u := usage()
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// peak is the most memory that the process has had, in MB.
-func peak() float64 { return float64(usage().Maxrss) / 1024 }
