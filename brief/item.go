@@ -5,6 +5,7 @@
 package brief
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,10 +64,74 @@ const (
 type Teller struct {
 	store  *store.Store
 	roster *who.Roster
+
+	// What was read for several changes together; nil where each is read when it
+	// is told of.
+	events  map[string]*event.Event
+	matters map[[2]string][]*relation.Matter
 }
 
 // NewTeller returns one for a store.
-func NewTeller(s *store.Store, roster *who.Roster) *Teller { return &Teller{s, roster} }
+func NewTeller(s *store.Store, roster *who.Roster) *Teller { return &Teller{store: s, roster: roster} }
+
+// Items tells of several changes, each as Item does. What they are about is read
+// together, which for many costs little more than for one.
+func (t *Teller) Items(ctx context.Context, changes []*store.Entry) ([]*Item, error) {
+	var ids []string
+	for _, e := range changes {
+		switch {
+		case e.Kind == store.NewEvent || e.Kind == store.RetoldEvent:
+			ids = append(ids, e.ID)
+		case e.Kind == store.NewStep && e.Event != "":
+			ids = append(ids, e.Event)
+		}
+	}
+	events, err := t.store.EventsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	some := &Teller{t.store, t.roster, events, map[[2]string][]*relation.Matter{}}
+	items := make([]*Item, len(changes))
+	for i, e := range changes {
+		if items[i], err = some.Item(ctx, e); err != nil {
+			return nil, err
+		}
+	}
+	return items, nil
+}
+
+// event is the event of an id.
+func (t *Teller) event(ctx context.Context, id string) (*event.Event, error) {
+	if e := t.events[id]; e != nil {
+		return e, nil
+	}
+	found, err := t.store.EventsOf(ctx, []string{id})
+	if err == nil && found[id] == nil {
+		err = fmt.Errorf("event %q: %w", id, store.ErrNotFound)
+	}
+	return found[id], err
+}
+
+// matter is the matter that a step is of.
+func (t *Teller) matter(ctx context.Context, e *store.Entry) (*relation.Matter, error) {
+	if t.matters == nil || e.Pair[0] == "" {
+		return t.store.Matter(ctx, e.ID)
+	}
+	list, ok := t.matters[e.Pair]
+	if !ok {
+		var err error
+		if list, err = t.store.Matters(ctx, store.MatterFilter{Pair: e.Pair}); err != nil {
+			return nil, err
+		}
+		t.matters[e.Pair] = list
+	}
+	for _, m := range list {
+		if m.ID() == e.ID {
+			return m, nil
+		}
+	}
+	return nil, fmt.Errorf("matter %q: %w", e.ID, store.ErrNotFound)
+}
 
 // Item tells of a change; nil where what it was about is no more, because later
 // reports showed it otherwise.
@@ -78,10 +143,10 @@ func (t *Teller) Item(ctx context.Context, e *store.Entry) (*Item, error) {
 	var err error
 	switch e.Kind {
 	case store.NewEvent, store.RetoldEvent:
-		if it.Event, err = t.store.Event(ctx, e.ID); err == nil {
+		if it.Event, err = t.event(ctx, e.ID); err == nil {
 			it.Pair, it.Date = it.Event.Countries(), it.Event.Start
 			it.Title = t.eventTitle(it.Event)
-			err = t.quote(ctx, it, e.ID, mostQuotes)
+			it.quote(it.Event, mostQuotes)
 		}
 	case store.NewTurn:
 		err = t.turn(ctx, it, e)
@@ -117,12 +182,11 @@ func (t *Teller) turn(ctx context.Context, it *Item, e *store.Entry) error {
 	}
 	it.Turn, it.Date = &turns[i].Turn, turns[i].Date
 	it.Title = fmt.Sprintf("%s: %s on %s (%+.1f to %+.1f)", t.pair(e.Pair), it.Turn.Direction, it.Turn.Date, it.Turn.Before, it.Turn.After)
+	because, err := t.store.EventsOf(ctx, it.Turn.Because)
 	for _, id := range it.Turn.Because {
-		if err := t.quote(ctx, it, id, mostEach); err != nil {
-			return err
-		}
+		it.quote(because[id], mostEach)
 	}
-	return nil
+	return err
 }
 
 // apart is how many days lie between two.
@@ -137,36 +201,40 @@ func apart(a, b string) int {
 
 func (t *Teller) step(ctx context.Context, it *Item, e *store.Entry) error {
 	var err error
-	if it.Matter, err = t.store.Matter(ctx, e.ID); err != nil {
+	if it.Matter, err = t.matter(ctx, e); err != nil {
 		return err
 	}
 	it.State = relation.State(e.State)
 	it.Title = t.matterTitle(it.Matter, it.State)
-	if e.Event != "" {
-		return t.quote(ctx, it, e.Event, mostEach)
-	}
-	return t.quote(ctx, it, it.Matter.Steps[0].Event, mostEach)
+	behind, err := t.event(ctx, cmp.Or(e.Event, it.Matter.Steps[0].Event))
+	it.quote(behind, mostEach)
+	return passOver(err)
 }
 
 // newest quotes the events between two countries that were told of last.
 func (t *Teller) newest(ctx context.Context, it *Item, pair [2]string) error {
 	events, _, err := t.store.Events(ctx, store.Filter{Pair: pair}, store.Page{Sort: "-told", Limit: mostQuotes / mostEach})
-	for _, e := range events {
-		if err == nil {
-			err = t.quote(ctx, it, e.ID, mostEach)
-		}
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	whole, err := t.store.EventsOf(ctx, ids)
+	for _, id := range ids {
+		it.quote(whole[id], mostEach)
 	}
 	return err
 }
 
-// quote adds the sentences that tell of an event, at most n and each once.
-func (t *Teller) quote(ctx context.Context, it *Item, id string, n int) error {
-	records, err := t.store.RecordsOf(ctx, id)
-	if err != nil {
-		return err
+// quote adds the sentences that tell of an event, at most n and each once; none
+// of one that is no more.
+func (it *Item) quote(e *event.Event, n int) {
+	if e == nil {
+		return
 	}
-	for i := range records {
-		r := &records[i].Record
+	for _, r := range e.Records {
 		q := Quote{
 			Sentence: r.Sentence.Text, Report: r.Report.ID, Title: r.Report.Title,
 			Outlet: r.Report.Outlet, Published: r.Report.Published, URL: r.Report.URL,
@@ -180,7 +248,6 @@ func (t *Teller) quote(ctx context.Context, it *Item, id string, n int) error {
 		it.Because = append(it.Because, q)
 		n--
 	}
-	return nil
 }
 
 func (t *Teller) pair(p [2]string) string {

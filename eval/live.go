@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"demarche"
@@ -29,6 +30,9 @@ type LiveLoad struct {
 	Sample time.Duration // between two samples
 	File   string        // of the store
 }
+
+// all is how many reports there are.
+func (l *LiveLoad) all() int { return int(l.Time.Seconds() * float64(l.Rate)) }
 
 // LiveSample is how the program stands at a time.
 type LiveSample struct {
@@ -152,8 +156,12 @@ func live(ctx context.Context, coder *demarche.Coder, db *store.Store, reports i
 	var wg sync.WaitGroup
 	wg.Go(func() { _ = watcher.Run(inner) }) // its error is that of the context
 	streamed := map[string]int{}
-	wg.Go(func() { listen(inner, web, streamed) })
+	var came atomic.Int64
+	wg.Go(func() { listen(inner, web, streamed, &came) })
 	err = res.run(ctx, p, db, reports, load, seen)
+	if err == nil {
+		err = settled(ctx, &came)
+	}
 	stop()
 	wg.Wait()
 	for _, n := range streamed {
@@ -163,6 +171,20 @@ func live(ctx context.Context, coder *demarche.Coder, db *store.Store, reports i
 		}
 	}
 	return res, errors.Join(err, server.Close(ctx))
+}
+
+// settled waits until nothing more comes over the stream.
+func settled(ctx context.Context, came *atomic.Int64) error {
+	const still = 10 * time.Second
+	for before := int64(-1); came.Load() != before; {
+		before = came.Load()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(still):
+		}
+	}
+	return nil
 }
 
 // listening serves a handler on a free port of the loopback.
@@ -181,8 +203,8 @@ func listening(ctx context.Context, h http.Handler) (base string, stop func(), e
 	return "http://" + l.Addr().String(), func() { _ = s.Close(); <-done }, nil
 }
 
-// listen counts the changes of the stream by their ids.
-func listen(ctx context.Context, base string, count map[string]int) {
+// listen counts the changes of the stream by their ids, and all of them in came.
+func listen(ctx context.Context, base string, count map[string]int, came *atomic.Int64) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/api/v1/stream?after=0", nil)
 	if err != nil {
 		return
@@ -204,6 +226,7 @@ func listen(ctx context.Context, base string, count map[string]int) {
 			line = rest
 			if id, ok := strings.CutPrefix(one, "id: "); ok {
 				count[id]++
+				came.Add(1)
 			}
 		}
 		if err != nil { // it was cut off, which ends the measurement
@@ -242,9 +265,10 @@ func (res *LiveResult) run(ctx context.Context, p *publisher, db *store.Store, r
 			return ctx.Err()
 		case <-tick.C:
 		}
-		publishing := time.Since(start) < load.Time
+		passed := time.Since(start)
+		publishing := p.published() < load.all()
 		if publishing {
-			for range load.Rate {
+			for p.published() < min(int(passed.Seconds()*float64(load.Rate)), load.all()) {
 				rep, err, ok := next()
 				if !ok {
 					return errors.New("there are too few reports for the load")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -193,18 +194,6 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// payload is a change as the stream tells it; nil for one that is out of date.
-func payload(ctx context.Context, teller *brief.Teller, c *store.Entry, short bool) ([]byte, error) {
-	if short {
-		return fmt.Appendf(nil, `{"no":%d,"kind":%q}`, c.No, c.Kind), nil
-	}
-	item, err := teller.Item(ctx, c)
-	if err != nil || item == nil {
-		return nil, err
-	}
-	return json.Marshal(item)
-}
-
 // streamOf is the address of the stream that a page with these filters follows
 // from now on. It must be asked for before what the page shows, so that a change
 // in between is not missed.
@@ -241,23 +230,44 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, x *streamed) e
 		if err != nil {
 			return err
 		}
+		var asked []*store.Entry
 		for i := range changes {
 			c := &changes[i]
-			x.after = c.No
 			event := c.Kind == store.NewEvent || c.Kind == store.RetoldEvent
-			if !slices.Contains(x.kinds, c.Kind) || event && !met[c.ID] || !event && !x.meets(c) {
+			if slices.Contains(x.kinds, c.Kind) && (event && met[c.ID] || !event && x.meets(c)) {
+				asked = append(asked, c)
+			}
+		}
+		if err := write(ctx, w, teller, asked, x.brief); err != nil {
+			return err
+		}
+		x.after = changes[len(changes)-1].No
+	}
+}
+
+// write sends changes; those that are out of date are left out.
+func write(ctx context.Context, w io.Writer, teller *brief.Teller, changes []*store.Entry, short bool) error {
+	var items []*brief.Item
+	if !short {
+		var err error
+		if items, err = teller.Items(ctx, changes); err != nil {
+			return err
+		}
+	}
+	for i, c := range changes {
+		data := fmt.Appendf(nil, `{"no":%d,"kind":%q}`, c.No, c.Kind)
+		if !short {
+			if items[i] == nil {
 				continue
 			}
-			data, err := payload(ctx, teller, c, x.brief)
-			if err != nil {
-				return err
-			}
-			if data == nil {
-				continue
-			}
-			if _, err := fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", c.No, c.Kind, data); err != nil {
+			var err error
+			if data, err = json.Marshal(items[i]); err != nil {
 				return err
 			}
 		}
+		if _, err := fmt.Fprintf(w, "id: %d\nevent: %s\ndata: %s\n\n", c.No, c.Kind, data); err != nil {
+			return err
+		}
 	}
+	return nil
 }
