@@ -68,7 +68,7 @@ type Teller struct {
 	// What was read for several changes together; nil where each is read when it
 	// is told of.
 	events  map[string]*event.Event
-	matters map[[2]string][]*relation.Matter
+	matters map[string]*relation.Matter
 }
 
 // NewTeller returns one for a store.
@@ -90,7 +90,7 @@ func (t *Teller) Items(ctx context.Context, changes []*store.Entry) ([]*Item, er
 	if err != nil {
 		return nil, err
 	}
-	some := &Teller{t.store, t.roster, events, map[[2]string][]*relation.Matter{}}
+	some := &Teller{t.store, t.roster, events, map[string]*relation.Matter{}}
 	items := make([]*Item, len(changes))
 	for i, e := range changes {
 		if items[i], err = some.Item(ctx, e); err != nil {
@@ -112,25 +112,16 @@ func (t *Teller) event(ctx context.Context, id string) (*event.Event, error) {
 	return found[id], err
 }
 
-// matter is the matter that a step is of.
-func (t *Teller) matter(ctx context.Context, e *store.Entry) (*relation.Matter, error) {
-	if t.matters == nil || e.Pair[0] == "" {
-		return t.store.Matter(ctx, e.ID)
+// matter is the matter of an id.
+func (t *Teller) matter(ctx context.Context, id string) (*relation.Matter, error) {
+	if m := t.matters[id]; m != nil {
+		return m, nil
 	}
-	list, ok := t.matters[e.Pair]
-	if !ok {
-		var err error
-		if list, err = t.store.Matters(ctx, store.MatterFilter{Pair: e.Pair}); err != nil {
-			return nil, err
-		}
-		t.matters[e.Pair] = list
+	m, err := t.store.Matter(ctx, id)
+	if err == nil && t.matters != nil {
+		t.matters[id] = m
 	}
-	for _, m := range list {
-		if m.ID() == e.ID {
-			return m, nil
-		}
-	}
-	return nil, fmt.Errorf("matter %q: %w", e.ID, store.ErrNotFound)
+	return m, err
 }
 
 // Item tells of a change; nil where what it was about is no more, because later
@@ -201,7 +192,7 @@ func apart(a, b string) int {
 
 func (t *Teller) step(ctx context.Context, it *Item, e *store.Entry) error {
 	var err error
-	if it.Matter, err = t.matter(ctx, e); err != nil {
+	if it.Matter, err = t.matter(ctx, e.ID); err != nil {
 		return err
 	}
 	it.State = relation.State(e.State)
