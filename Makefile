@@ -7,6 +7,7 @@
 # make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
 # make bench-peers  speed and accuracy beside spaCy, CoreNLP and prose (half an hour, 1.5 GB from PyPI, Maven Central and the Go proxy)
+# make snapshot  check the configuration of releases and build one that is not published, into dist/
 # make man completions   man pages and completions of shells, into dist-extra/
 #
 # The sets that the project is trained, scored and tested on stand in DATA.
@@ -19,7 +20,7 @@ BIN  := bin/demarche
 PORT ?= 8080
 DB   := .build/examples.duckdb
 
-.PHONY: run web browser figures build test test-beam lint train bench bench-peers man completions
+.PHONY: run web browser figures build test test-beam lint train bench bench-peers snapshot man completions
 
 build: web
 	go build -o $(BIN) ./cmd/demarche
@@ -101,6 +102,9 @@ bench-peers:
 		dependency:build-classpath -Dmdep.outputFile=$(abspath $(PEERS))/corenlp.classpath
 	cd eval/peers/prose && go build -o ../../../$(PEERS)/prose .
 	go run ./eval/peers -dir $(PEERS)
+
+snapshot:
+	.ci/snapshot
 
 man: build
 	rm -rf dist-extra/man
