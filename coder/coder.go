@@ -16,6 +16,8 @@ import (
 	"fmt"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"demarche/coder/contexts"
 	"demarche/coder/lexicon"
 	"demarche/coder/linear"
@@ -73,32 +75,41 @@ type Options struct {
 // New loads the models and tables.
 func New(o Options) (*Coder, error) {
 	c := &Coder{lex: o.Lexicon, observe: o.Observe, observeTraits: o.ObserveTraits, notes: o.Notes, places: o.Places}
-	var err error
-	if c.parser, err = english.New(); err != nil {
-		return nil, fmt.Errorf("coder: %w", err)
-	}
+	var load errgroup.Group // beside each other: the program starts sooner
+	load.Go(func() (err error) {
+		c.parser, err = english.New()
+		return err
+	})
 	if c.lex == nil {
-		if c.lex, err = lexicon.Embedded(); err != nil {
-			return nil, fmt.Errorf("coder: %w", err)
-		}
+		load.Go(func() (err error) {
+			c.lex, err = lexicon.Embedded()
+			return err
+		})
 	}
 	if o.Roster == nil {
-		if o.Roster, err = who.Load(); err != nil {
-			return nil, fmt.Errorf("coder: %w", err)
-		}
+		load.Go(func() (err error) {
+			o.Roster, err = who.Load()
+			return err
+		})
 	}
 	if c.places == nil {
-		if c.places, err = where.Load(); err != nil {
-			return nil, fmt.Errorf("coder: %w", err)
-		}
+		load.Go(func() (err error) {
+			c.places, err = where.Load()
+			return err
+		})
 	}
 	if !o.FramesAlone {
-		if c.sense, err = sense.Embedded(); err != nil {
-			return nil, fmt.Errorf("coder: %w", err)
-		}
-		if c.about, err = contexts.Embedded(); err != nil {
-			return nil, fmt.Errorf("coder: %w", err)
-		}
+		load.Go(func() (err error) {
+			c.sense, err = sense.Embedded()
+			return err
+		})
+		load.Go(func() (err error) {
+			c.about, err = contexts.Embedded()
+			return err
+		})
+	}
+	if err := load.Wait(); err != nil {
+		return nil, fmt.Errorf("coder: %w", err)
 	}
 	c.roster = o.Roster
 	c.namer = who.NewNamer(o.Roster)
