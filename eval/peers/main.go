@@ -134,7 +134,7 @@ func measure(peers []*peer) ([][]pass, error) {
 
 // grade scores what a peer finds.
 func grade(p *peer, m *material) (*score, error) {
-	file := filepath.Join(*dir, strings.ToLower(strings.Fields(p.name)[0])+".jsonl")
+	file := filepath.Join(*dir, strings.ToLower(strings.FieldsFunc(p.name, func(r rune) bool { return r == ',' || r == ' ' })[0])+".jsonl")
 	if err := p.ask("write "+file, new(struct{})); err != nil {
 		return nil, err
 	}
