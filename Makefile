@@ -3,6 +3,9 @@
 # make figures how good it is on the development sets
 # make test    vet and test, in browsers too
 # make test-beam  the pipeline of beam/, on the runner that is embedded in it
+# make test-flink  the pipeline on a Flink cluster of this machine, of which a part is killed (Java, Maven)
+# make bench-flink  what one worker does there, and what two do
+# make test-deploy  the manifests of deploy/ (Java, Maven)
 # make lint    golangci-lint and govulncheck
 # make train   train anew what is trained: English, names, senses, contexts
 # make bench   speed
@@ -20,7 +23,12 @@ BIN  := bin/demarche
 PORT ?= 8080
 DB   := .build/examples.duckdb
 
-.PHONY: run web browser figures build test test-beam lint train bench bench-peers snapshot man completions
+# Flink and Beam's job server are fetched from here, and put there.
+MAVEN     ?= https://repo.maven.apache.org/maven2
+FLINK_LIB := $(abspath .build/flink)
+export FLINK_LIB
+
+.PHONY: run web browser figures build test test-beam test-flink bench-flink test-deploy flink archive lint train bench bench-peers man completions snapshot
 
 build: web
 	go build -o $(BIN) ./cmd/demarche
@@ -67,6 +75,26 @@ browser:
 # program.
 test-beam:
 	cd beam && go build -o ../bin/demarche-archive ./demarche-archive && go vet ./... && go test ./...
+
+flink:
+	@command -v mvn >/dev/null && command -v java >/dev/null || \
+	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless maven; } || \
+	{ echo "make: Flink needs Java 17 and Maven: install the packages openjdk-17-jre-headless and maven" >&2; exit 1; }
+	mvn -B -q -f beam/flink/local/pom.xml dependency:copy-dependencies -DoutputDirectory=$(FLINK_LIB) -Dmaven.address=$(MAVEN)
+
+archive:
+	go build -o $(BIN) ./cmd/demarche
+	cd beam && go build -o ../bin/demarche-archive ./demarche-archive
+
+# The manifests against the definitions of Kubernetes and of Flink's operator.
+test-deploy: flink
+	cd deploy && go vet ./... && go test -count 1 ./...
+
+test-flink: flink archive
+	cd beam && go vet -tags flink ./... && go test -tags flink -count 1 -timeout 15m -v -run Flink ./archive
+
+bench-flink: flink archive
+	cd beam && go test -tags flink -timeout 60m -run '^$$' -bench Flink -benchtime 1x ./archive
 
 lint:
 	$(TOOL) golangci-lint run ./...

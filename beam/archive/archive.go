@@ -15,8 +15,8 @@
 //	lake.go        all of it into Parquet files, and the manifest that names them
 //
 // What joins by a common element (near copies, clusters) goes through
-// components.go. tally.go counts. Between steps go bytes of JSON (pack.go), so
-// that no runner has to know a type of this program.
+// components.go. tally.go counts. Between steps go bytes of compressed JSON
+// (pack.go), so that no runner has to know a type of this program.
 package archive
 
 import (

@@ -197,7 +197,7 @@ func examples(t *testing.T) []*report.Report {
 }
 
 // lines writes reports as JSON Lines, packed where the name says so.
-func lines(t *testing.T, path string, reports []*report.Report, more ...string) {
+func lines(t testing.TB, path string, reports []*report.Report, more ...string) {
 	t.Helper()
 	var b bytes.Buffer
 	for _, r := range reports {

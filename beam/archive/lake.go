@@ -97,7 +97,11 @@ func write(s beam.Scope, opt Options, sheets []beam.PCollection) {
 	written := beam.ParDo(s, &writeFn{Out: opt.Out, By: opt.By, Run: opt.Run, Added: opt.Added},
 		beam.GroupByKey(s, beam.Flatten(s, sheets...)))
 	// One entry of nothing, so that there is a manifest whatever came in.
-	all := beam.Flatten(s, written, beam.CreateList(s, [][]byte{[]byte("{}")}))
+	nothing, err := pack(file{})
+	if err != nil {
+		panic(err) // two empty strings can be packed
+	}
+	all := beam.Flatten(s, written, beam.CreateList(s, [][]byte{nothing}))
 	beam.ParDo0(s, &manifestFn{Out: opt.Out, By: opt.By}, beam.GroupByKey(s, beam.ParDo(s, &oneKeyFn{}, all)))
 }
 
@@ -211,7 +215,7 @@ func (f *writeFn) letters(ctx context.Context, path string, next func(*[]byte) b
 	}
 	lines := make([]string, len(list))
 	for i, r := range list {
-		data, err := pack(r.Dead)
+		data, err := line(r.Dead)
 		if err != nil {
 			return err
 		}

@@ -6,10 +6,36 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-// pack makes bytes of what goes from one step to the next.
+// packer and unpacker are shared by all goroutines of a worker. They work on
+// whole slices, which needs no state between calls.
+var (
+	packer = sync.OnceValues(func() (*zstd.Encoder, error) {
+		return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(false))
+	})
+	unpacker = sync.OnceValues(func() (*zstd.Decoder, error) { return zstd.NewReader(nil) })
+)
+
+// pack makes bytes of what goes from one step to the next: JSON, compressed,
+// since what goes over the network costs more than the compression.
 func pack(v any) ([]byte, error) {
+	data, err := line(v)
+	if err != nil {
+		return nil, err
+	}
+	enc, err := packer()
+	if err != nil {
+		return nil, fmt.Errorf("packing %T: %w", v, err)
+	}
+	return enc.EncodeAll(data, nil), nil
+}
+
+// line is a value as JSON, with a line end.
+func line(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -21,7 +47,14 @@ func pack(v any) ([]byte, error) {
 
 func unpack[T any](data []byte) (*T, error) {
 	v := new(T)
-	if err := json.Unmarshal(data, v); err != nil {
+	dec, err := unpacker()
+	if err == nil {
+		data, err = dec.DecodeAll(data, nil)
+	}
+	if err == nil {
+		err = json.Unmarshal(data, v)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("unpacking %T: %w", v, err)
 	}
 	return v, nil

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -22,12 +23,12 @@ import (
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/local"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/s3" // s3://
 	beamlog "github.com/apache/beam/sdks/v2/go/pkg/beam/log"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/dataflow"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/flink"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/prism"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/spark"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"demarche/beam/archive"
 	"demarche/report"
@@ -38,10 +39,7 @@ import (
 var version = "dev"
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := newCommand().ExecuteContext(ctx)
-	stop()
-	if err != nil {
+	if err := newCommand().Execute(); err != nil {
 		fmt.Fprintf(os.Stderr, "demarche-archive: %v\n", err)
 		os.Exit(1)
 	}
@@ -79,6 +77,8 @@ func newCommand() *cobra.Command {
 		opt   = archive.Options{Parts: 1}
 		on    = runner("prism")
 		named = fields{report.Fields{}}
+		more  = options{}
+		rest  string
 	)
 	cmd := &cobra.Command{
 		Use:   "demarche-archive [--runner RUNNER] --out DIR|s3://... PATH...",
@@ -106,6 +106,9 @@ these runners are Beam's own; --beam-help lists them.`,
 	flags.Var(named, "field", "column or key of a field, such as text=body; may be given again")
 	flags.Int64Var(&opt.Parts, "parts", 1, "over how many files the rows of one day are spread")
 	flags.IntVar(&opt.Rounds, "rounds", archive.DefaultRounds, "how far records that hang together are followed")
+	flags.Var(more, "runner-option", "option for a runner that Beam's flags lack, such as environment_cache_millis=0; may be given again")
+	flags.StringVar(&rest, "flink-rest", "", "address of Flink's REST interface, such as http://localhost:8081, for a line of progress")
+	provision := flags.String("provision_endpoint", "", "where a worker learns what it has to know, given by the runner that starts it")
 	help := flags.Bool("beam-help", false, "list the flags of Beam and its runners")
 	own := flag.CommandLine
 	own.VisitAll(func(f *flag.Flag) {
@@ -120,18 +123,37 @@ these runners are Beam's own; --beam-help lists them.`,
 			own.PrintDefaults()
 			return nil
 		}
+		if *provision != "" {
+			if err := becomeWorker(own, own.Lookup("id").Value.String(), *provision); err != nil {
+				return err
+			}
+		}
 		if err := own.Parse(nil); err != nil { // the values are set already
 			return err
 		}
 		beam.Init() // does not return in a process that a runner started as its worker
 		opt.Fields = named.Fields
-		return run(cmd.Context(), string(on), paths, opt)
+		// Not before: a worker ends when it is told to.
+		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		job := job{options: opt, runner: string(on), more: more, rest: rest}
+		return job.run(ctx, paths)
 	}
+	flags.Lookup("provision_endpoint").Hidden = true
 	return cmd
 }
 
+// job is a run of the pipeline.
+type job struct {
+	options archive.Options
+	runner  string
+	more    options // for the runner
+	rest    string  // address of Flink's REST interface, if known
+}
+
 // run builds the pipeline, runs it and tells what came of it.
-func run(ctx context.Context, on string, paths []string, opt archive.Options) error {
+func (j *job) run(ctx context.Context, paths []string) error {
+	opt := j.options
 	if opt.Out == "" || len(paths) == 0 {
 		return errors.New("give --out and at least one path; --help tells more")
 	}
@@ -153,18 +175,50 @@ func run(ctx context.Context, on string, paths []string, opt archive.Options) er
 	opt.By, opt.Run = "demarche-archive "+version+revision(), strconv.FormatInt(opt.Added.Unix(), 36)
 	p, s := beam.NewPipelineWithRoot()
 	archive.Build(s, paths, opt)
-	if on == "prism" {
-		beamlog.SetupLogging("warn", "text") // the progress line tells the rest
-		defer tell()()
-	}
-	result, err := beam.Run(ctx, on, p)
+	stop, err := j.prepare(ctx, opt.Run)
 	if err != nil {
-		return fmt.Errorf("running the pipeline on %s: %w", on, err)
+		return err
+	}
+	defer stop()
+	result, err := beam.Run(ctx, j.runner, p)
+	if err != nil {
+		return fmt.Errorf("running the pipeline on %s: %w", j.runner, err)
 	}
 	if result != nil {
 		fmt.Fprintf(os.Stderr, "\r\033[K%s\n", archive.Summary(result))
 	}
 	return nil
+}
+
+// prepare tells a runner what it has to know and starts the line of progress.
+func (j *job) prepare(ctx context.Context, run string) (stop func(), err error) {
+	stop = func() {}
+	if j.runner == "prism" {
+		beamlog.SetupLogging("warn", "text") // the progress line tells the rest
+		return tell(archive.Progress), nil
+	}
+	if *jobopts.WorkerBinary == "" {
+		if *jobopts.WorkerBinary, err = workerBinary(); err != nil {
+			return stop, err
+		}
+	}
+	if *jobopts.JobName == "" {
+		*jobopts.JobName = "demarche-archive-" + run
+	}
+	if j.runner == "dataflow" {
+		return stop, nil
+	}
+	more := options{}
+	if j.runner == "flink" {
+		maps.Copy(more, flinkOptions)
+	}
+	maps.Copy(more, j.more)
+	tellJobService(more)
+	if j.rest != "" {
+		beamlog.SetupLogging("warn", "text")
+		return tell(flinkProgress(ctx, j.rest, *jobopts.JobName)), nil
+	}
+	return stop, nil
 }
 
 // empty refuses a folder that holds a lake.
@@ -182,28 +236,6 @@ func empty(ctx context.Context, out string) error {
 		return fmt.Errorf("%s holds a lake already: name another place", out)
 	}
 	return nil
-}
-
-// tell prints a line of progress from time to time, until it is stopped.
-func tell() (stop func()) {
-	every, before, after := 10*time.Second, "", "\n"
-	if term.IsTerminal(int(os.Stderr.Fd())) {
-		every, before, after = time.Second, "\r\033[K", ""
-	}
-	done := make(chan struct{})
-	go func() {
-		tick := time.NewTicker(every)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				fmt.Fprint(os.Stderr, before+archive.Progress()+after)
-			case <-done:
-				return
-			}
-		}
-	}()
-	return func() { close(done) }
 }
 
 // revision is the commit that the program was built from, where it is known.
