@@ -97,7 +97,7 @@ func submit(ctx context.Context, t testing.TB, c *local.Cluster, name string, pa
 // Of two task managers one is killed when half of the tasks that code are done.
 // The lake then holds what the store of demarche add holds.
 func TestFlinkLosesATaskManager(t *testing.T) {
-	const reports, tasks = 20_000, 8
+	const reports, tasks = 20_000, 4
 	ctx := context.Background()
 	in := made(t, reports, 60)
 
@@ -133,7 +133,7 @@ func TestFlinkLosesATaskManager(t *testing.T) {
 				t.Fatalf("%v: %s", err, said)
 			}
 			running = false
-		case <-time.After(time.Second):
+		case <-time.After(2 * time.Second):
 			if n, err := c.Restarts(ctx, job); err == nil {
 				restarts = max(restarts, n)
 			}
@@ -171,7 +171,7 @@ func halfCoded(t *testing.T, c *local.Cluster, name string, ended <-chan error, 
 		select {
 		case err := <-ended:
 			t.Fatalf("it ended before half of it was coded: %v: %s", err, said)
-		case <-time.After(300 * time.Millisecond):
+		case <-time.After(time.Second):
 		}
 		job, err := c.Job(context.Background(), name)
 		if err != nil || job == nil {

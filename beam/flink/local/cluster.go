@@ -77,11 +77,10 @@ taskmanager.memory.jvm-overhead.max: 128m
 taskmanager.network.sort-shuffle.min-buffers: 64
 cluster.evenly-spread-out-slots: true
 restart-strategy.type: fixed-delay
-restart-strategy.fixed-delay.attempts: 3
+restart-strategy.fixed-delay.attempts: 20
 restart-strategy.fixed-delay.delay: 1s
 heartbeat.interval: 2000
 heartbeat.timeout: 20000
-metrics.fetcher.update-interval: 1000
 classloader.resolve-order: parent-first
 io.tmp.dirs: %s
 `
