@@ -104,8 +104,10 @@ func gather(members []member) []*cluster {
 	slices.SortFunc(members, func(a, b member) int { return before(a.Telling, b.Telling) })
 	var shelves [3][]*cluster // by class of timing, each in order of its first day
 	for _, m := range members {
+		m.said()
 		var best grounds
 		var at *cluster
+		on, place := 0, 0 // where it stands
 		for s := range shelves {
 			lo, hi := m.when.first-shelfReach[s], m.when.last+3
 			if s == 2 && m.when.class() == 2 {
@@ -115,19 +117,31 @@ func gather(members []member) []*cluster {
 			i := sort.Search(len(shelf), func(i int) bool { return shelf[i].when.first >= lo })
 			for ; i < len(shelf) && shelf[i].when.first <= hi; i++ {
 				if g := shelf[i].match(m); g.score > enough && g.score > best.score {
-					best, at = g, shelf[i]
+					best, at, on, place = g, shelf[i], s, i
 				}
 			}
 		}
 		if at == nil {
-			c := begin(m)
-			shelf := &shelves[m.when.class()]
-			*shelf = append(*shelf, c)
-			continue
+			on = m.when.class()
+			place = len(shelves[on])
+			shelves[on] = append(shelves[on], begin(m))
+		} else {
+			at.take(m, &best)
 		}
-		at.take(m, &best)
+		settle(shelves[on], place)
 	}
 	return slices.Concat(shelves[0], shelves[1], shelves[2])
+}
+
+// settle brings a shelf back into order after the cluster at i was put at its
+// end or got a later first day.
+func settle(shelf []*cluster, i int) {
+	for ; i > 0 && shelf[i-1].when.first > shelf[i].when.first; i-- {
+		shelf[i-1], shelf[i] = shelf[i], shelf[i-1]
+	}
+	for ; i+1 < len(shelf) && shelf[i+1].when.first < shelf[i].when.first; i++ {
+		shelf[i], shelf[i+1] = shelf[i+1], shelf[i]
+	}
 }
 
 // shelfReach is how far before a record the clusters of a shelf begin that can

@@ -324,3 +324,25 @@ func TestPartition(t *testing.T) {
 		}
 	})
 }
+
+// Undated records are looked for among clusters by day. One that was joined on a
+// later day moves up among them, and must still be found when other acts lie
+// between.
+func TestJoinedClustersAreFound(t *testing.T) {
+	var list []record.Record
+	for _, day := range []string{"2024-05-10", "2024-05-14", "2024-05-20"} {
+		list = append(list, tell(published("salmon "+day, day), "NOR>CHL SANCTION", "Norway [imposed sanctions] on Chilean salmon farms and fishing boats."))
+	}
+	alone := Merge(list[:1], list[1:2], list[2:])
+	if len(alone) != 1 {
+		t.Fatalf("the sanctions alone make %d events", len(alone))
+	}
+	between := tell(published("visit", "2024-05-12"), "NOR>CHL CONSULT", "A Norwegian minister [visited] the observatory.")
+	all := Merge(list[:1], list[1:2], list[2:], []record.Record{between})
+	if len(all) != 2 {
+		for _, e := range all {
+			t.Log(short(e))
+		}
+		t.Errorf("with a visit between them there are %d events, want 2", len(all))
+	}
+}

@@ -20,8 +20,11 @@ type Telling struct {
 	// implies; it is one of the sides.
 	implied string
 	names   []string // of people and bodies among the actors, sorted
-	topics  []string
-	words   []uint64
+
+	// What the sentence says, once it was read; see said.
+	read   bool
+	topics []string
+	words  []uint64
 }
 
 // happens reports whether a record tells of something that happened, happens or
@@ -44,7 +47,8 @@ func announced(t plover.Type) plover.Type {
 // NewTelling reads one record. report numbers the report that it stands in:
 // tellings of one number are of one report. implied is the country that
 // [Telling.Implied] gave when the report was read whole, "" for none. The record
-// must not be changed afterwards.
+// must not be changed afterwards. A telling is not safe for use by several
+// goroutines at a time.
 func NewTelling(r *record.Record, report int32, implied string) *Telling {
 	t := &Telling{rec: r, report: report, when: timed(r), typ: r.Type}
 	if r.Modality == record.Future || t.when.aim > t.when.told {
@@ -57,16 +61,25 @@ func NewTelling(r *record.Record, report int32, implied string) *Telling {
 		}
 	}
 	slices.Sort(t.names)
-	from, to := r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start
-	t.topics = topicsOf(r.Sentence.Text, from, to)
-	t.words = content(r.Sentence.Text, func(at int) bool {
-		at += r.Sentence.Start
-		return names(r.Actors, at) || names(r.Recipients, at)
-	})
 	if implied != "" {
 		t.imply(implied)
 	}
 	return t
+}
+
+// said reads the sentence for topics and words. It is put off until tellings are
+// compared or described, since who only asks for pairs and days needs neither.
+func (t *Telling) said() {
+	if t.read {
+		return
+	}
+	r := t.rec
+	from, to := r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start
+	t.read, t.topics = true, topicsOf(r.Sentence.Text, from, to)
+	t.words = content(r.Sentence.Text, func(at int) bool {
+		at += r.Sentence.Start
+		return names(r.Actors, at) || names(r.Recipients, at)
+	})
 }
 
 // imply supplies the party on the side that the record leaves unsaid.
