@@ -198,8 +198,9 @@ func (m *Merger) Events() []*Event {
 	return m.events
 }
 
-// Stronger reports whether a is a better reason than b; of two as good, the
-// choice depends on their words, so that it is the same every time.
+// Stronger reports whether a is a better reason than b, which may be none; of
+// two as good, the choice depends on their words, so that it is the same every
+// time.
 func Stronger(a, b *Reason) bool {
-	return b.Record == "" || a.Score > b.Score || a.Score == b.Score && a.Why < b.Why
+	return b.Why == "" || a.Score > b.Score || a.Score == b.Score && a.Why < b.Why
 }

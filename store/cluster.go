@@ -30,10 +30,18 @@ type block struct {
 	stretches [][]standing
 }
 
+func (b *block) size() (n int) {
+	for _, s := range b.stretches {
+		n += len(s)
+	}
+	return n
+}
+
 // cluster puts the records of stale pairs into clusters anew, as far as what
 // came or went can reach, and leaves the memberships in the temporary table
 // "fresh".
-func (tx *writer) cluster(step func(done int)) error {
+func (up *updating) cluster() error {
+	tx := up.tx
 	if err := tx.exec(`CREATE OR REPLACE TEMP TABLE fresh (record BIGINT, a VARCHAR, b VARCHAR, cluster BIGINT, score DOUBLE, why VARCHAR)`); err != nil {
 		return err
 	}
@@ -41,53 +49,53 @@ func (tx *writer) cluster(step func(done int)) error {
 	if err != nil {
 		return fmt.Errorf("reading which pairs are stale: %w", err)
 	}
+	blocks, err := tx.blocks(stale)
+	if err != nil {
+		return fmt.Errorf("reading where records stand: %w", err)
+	}
+	for len(blocks) > 0 {
+		n, size := 0, 0
+		for n < len(blocks) && (n == 0 || size+blocks[n].size() <= most) {
+			size += blocks[n].size()
+			n++
+		}
+		if err := up.gather(blocks[:n]); err != nil {
+			return err
+		}
+		up.step("pairs", n)
+		blocks = blocks[n:]
+	}
+	return nil
+}
+
+// blocks are what has to be clustered anew of the pairs that are stale.
+func (tx *writer) blocks(stale map[event.Pair][]reach) ([]block, error) {
 	var (
 		blocks []block
-		n      int
 		pair   event.Pair
 		list   []standing
 	)
-	work := func() error {
-		defer func() { blocks, n = nil, 0 }()
-		return tx.gather(blocks, step)
-	}
-	take := func() error {
-		if b := (block{pair, stretches(list, stale[pair])}); len(b.stretches) > 0 {
-			blocks = append(blocks, b)
-			for _, s := range b.stretches {
-				n += len(s)
-			}
+	take := func() {
+		if s := stretches(list, stale[pair]); len(s) > 0 {
+			blocks = append(blocks, block{pair, s})
 		}
 		list = list[:0]
-		if n >= most {
-			return work()
-		}
-		return nil
 	}
-	err = each(tx.ctx, tx.db, func(scan func(...any) error) error {
+	err := tx.rows(func(scan func(...any) error) error {
 		var p event.Pair
 		var s standing
 		if err := scan(&p[0], &p[1], &s.record, &s.first, &s.last); err != nil {
 			return err
 		}
-		if p != pair && len(list) > 0 {
-			if err := take(); err != nil {
-				return err
-			}
+		if p != pair {
+			take()
 		}
 		pair, list = p, append(list, s)
 		return nil
 	}, `SELECT a, b, record, first_day, last_day FROM data.standings
 		WHERE (a, b) IN (SELECT a, b FROM data.stale_pairs) ORDER BY a, b, first_day`)
-	if err != nil {
-		return err
-	}
-	if len(list) > 0 {
-		if err := take(); err != nil {
-			return err
-		}
-	}
-	return work()
+	take()
+	return blocks, err
 }
 
 // stale are the days of each pair on which something came or went.
@@ -130,10 +138,7 @@ func stretches(list []standing, stale []reach) [][]standing {
 }
 
 // gather clusters blocks and appends to "fresh".
-func (tx *writer) gather(blocks []block, step func(int)) error {
-	if len(blocks) == 0 {
-		return nil
-	}
+func (up *updating) gather(blocks []block) error {
 	var nos []int64
 	for _, b := range blocks {
 		for _, s := range b.stretches {
@@ -142,26 +147,17 @@ func (tx *writer) gather(blocks []block, step func(int)) error {
 			}
 		}
 	}
-	rows, err := tx.load(nos)
-	if err != nil {
+	if err := up.known.load(up.tx, nos); err != nil {
 		return err
 	}
-	tellings := make(map[int64]*event.Telling, len(rows))
-	number := make(map[*event.Telling]int64, len(rows))
-	for no, r := range rows {
-		t := r.telling()
-		tellings[no], number[t] = t, no
-	}
-	return tx.fill("fresh", func(put func(...driver.Value) error) error {
+	return up.tx.fill("fresh", func(put func(...driver.Value) error) error {
 		for _, b := range blocks {
 			for _, s := range b.stretches {
-				list := make([]*event.Telling, 0, len(s))
-				for _, x := range s {
-					t := tellings[x.record]
-					if t == nil {
-						return fmt.Errorf("record number %d of %s-%s is not there", x.record, b.pair[0], b.pair[1])
-					}
-					list = append(list, t)
+				list := make([]*event.Telling, len(s))
+				number := make(map[*event.Telling]int64, len(s))
+				for i, x := range s {
+					list[i] = up.known.tellings[x.record]
+					number[list[i]] = x.record
 				}
 				for _, c := range event.Gather(b.pair, list) {
 					first := number[c.Tellings[0]]
@@ -173,47 +169,7 @@ func (tx *writer) gather(blocks []block, step func(int)) error {
 					}
 				}
 			}
-			step(1)
 		}
 		return nil
 	})
-}
-
-// load reads records with their actors and recipients by number.
-func (tx *writer) load(nos []int64) (map[int64]*row, error) {
-	if err := tx.exec(`CREATE OR REPLACE TEMP TABLE wanted (no BIGINT)`); err != nil {
-		return nil, err
-	}
-	slices.Sort(nos)
-	nos = slices.Compact(nos)
-	err := tx.fill("wanted", func(put func(...driver.Value) error) error {
-		for _, no := range nos {
-			if err := put(no); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	rows := make(map[int64]*row, len(nos))
-	err = tx.rows(func(scan func(...any) error) error {
-		r, err := scanRecord(scan)
-		if err == nil {
-			rows[r.no] = r
-		}
-		return err
-	}, `SELECT `+recordColumns+` FROM data.records r JOIN data.reports p ON p.no = r.report WHERE r.no IN (SELECT no FROM wanted)`)
-	if err != nil {
-		return nil, fmt.Errorf("reading records: %w", err)
-	}
-	err = tx.rows(func(scan func(...any) error) error {
-		return addParty(scan, func(no int64) *row { return rows[no] })
-	}, `SELECT `+partyColumns+` FROM data.parties q WHERE q.record IN (SELECT no FROM wanted) AND q.role <> 'speaker'
-		ORDER BY q.record, q.role, q.position`)
-	if err != nil {
-		return nil, fmt.Errorf("reading parties: %w", err)
-	}
-	return rows, nil
 }

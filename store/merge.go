@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"fmt"
@@ -88,6 +89,7 @@ type updating struct {
 	next   *numbers
 	change *Change
 	step   func(string, int)
+	known  acquainted
 }
 
 func (up *updating) run() error {
@@ -95,7 +97,7 @@ func (up *updating) run() error {
 	if err := tx.voices(); err != nil {
 		return err
 	}
-	if err := tx.cluster(func(n int) { up.step("pairs", n) }); err != nil {
+	if err := up.cluster(); err != nil {
 		return err
 	}
 	for _, query := range []string{
@@ -159,136 +161,123 @@ func (up *updating) run() error {
 // grounds is a record with the best reason for its being in its event.
 type grounds struct {
 	record int64
-	reason event.Reason
+	event  int64 // least number of a record of its event
+	score  float64
+	why    string
 }
 
 // merge joins the clusters that share a record and describes what comes of it.
 func (up *updating) merge() error {
-	groups, err := up.groups()
+	list, err := up.tx.groups()
 	if err != nil {
 		return fmt.Errorf("joining clusters: %w", err)
 	}
-	for len(groups) > 0 {
-		n, size := 0, 0
-		for n < len(groups) && (n == 0 || size+len(groups[n]) <= most) {
-			size += len(groups[n])
-			n++
+	for len(list) > 0 {
+		n, events := 0, 0
+		for n < len(list) {
+			size := len(group(list[n:]))
+			if n > 0 && n+size > most {
+				break
+			}
+			n, events = n+size, events+1
 		}
-		if err := up.describe(groups[:n]); err != nil {
+		if err := up.describe(list[:n]); err != nil {
 			return err
 		}
-		up.step("events", n)
-		groups = groups[n:]
+		up.step("events", events)
+		list = list[n:]
 	}
+	up.known = acquainted{}
 	return up.tx.flush()
+}
+
+// group is the first event's part of a list.
+func group(list []grounds) []grounds {
+	n := 0
+	for n < len(list) && list[n].event == list[0].event {
+		n++
+	}
+	return list[:n]
 }
 
 // groups are the affected records, those of one happening together, in the
 // order of their numbers.
-func (up *updating) groups() ([][]grounds, error) {
+func (tx *writer) groups() ([]grounds, error) {
 	var list []grounds // in the order of records, each once
 	same := aliases{}
 	why := map[string]string{} // the same few phrases come again and again
-	err := up.tx.rows(func(scan func(...any) error) error {
-		var no, cluster int64
-		var r event.Reason
-		if err := scan(&no, &cluster, &r.Score, &r.Why, &r.Record, &r.Report); err != nil {
+	err := tx.rows(func(scan func(...any) error) error {
+		var g grounds
+		var cluster int64
+		if err := scan(&g.record, &cluster, &g.score, &g.why); err != nil {
 			return err
 		}
-		if known, ok := why[r.Why]; ok {
-			r.Why = known
+		if known, ok := why[g.why]; ok {
+			g.why = known
 		} else {
-			why[r.Why] = r.Why
+			why[g.why] = g.why
 		}
-		same.join(no, cluster)
-		if n := len(list); n > 0 && list[n-1].record == no {
-			if event.Stronger(&r, &list[n-1].reason) {
-				list[n-1].reason = r
+		same.join(g.record, cluster)
+		if n := len(list); n > 0 && list[n-1].record == g.record {
+			a, b := g.reason(), list[n-1].reason()
+			if event.Stronger(&a, &b) {
+				list[n-1] = g
 			}
 			return nil
 		}
-		list = append(list, grounds{no, r})
+		list = append(list, g)
 		return nil
-	}, `SELECT m.record, m.cluster, m.score, m.why, r.id, p.id
-		FROM data.memberships m JOIN data.records r ON r.no = m.record JOIN data.reports p ON p.no = r.report
-		WHERE m.record IN (SELECT record FROM affected) ORDER BY m.record`)
+	}, `SELECT record, cluster, score, why FROM data.memberships WHERE record IN (SELECT record FROM affected) ORDER BY record`)
 	if err != nil {
 		return nil, err
 	}
-	var groups [][]grounds
-	at := map[int64]int{}
-	for _, g := range list {
-		root := same.least(g.record)
-		i, ok := at[root]
-		if !ok {
-			i = len(groups)
-			at[root], groups = i, append(groups, nil)
-		}
-		groups[i] = append(groups[i], g)
+	for i := range list {
+		list[i].event = same.least(list[i].record)
 	}
-	return groups, nil
+	slices.SortFunc(list, func(a, b grounds) int { return cmp.Or(cmp.Compare(a.event, b.event), cmp.Compare(a.record, b.record)) })
+	return list, nil
 }
 
+// reason is the one of the record, which it does not name.
+func (g *grounds) reason() event.Reason { return event.Reason{Score: g.score, Why: g.why} }
+
 // describe writes the events of some groups.
-func (up *updating) describe(groups [][]grounds) error {
-	var nos []int64
-	for _, g := range groups {
-		for _, x := range g {
-			nos = append(nos, x.record)
-		}
+func (up *updating) describe(list []grounds) error {
+	nos := make([]int64, len(list))
+	for i, g := range list {
+		nos[i] = g.record
 	}
-	rows, err := up.tx.load(nos)
-	if err != nil {
+	if err := up.known.load(up.tx, nos); err != nil {
 		return err
 	}
-	tellers, err := up.tx.tellers()
-	if err != nil {
-		return fmt.Errorf("reading who tells of events: %w", err)
-	}
-	for _, g := range groups {
-		told := make([]event.Told, len(g))
-		number := make(map[*record.Record]int64, len(g))
-		for i, x := range g {
-			r := rows[x.record]
-			if r == nil {
-				return fmt.Errorf("record number %d is not there", x.record)
-			}
-			told[i] = event.Told{Telling: r.telling(), Reason: x.reason}
-			number[&r.Record] = x.record
+	teller := func(report int32) *event.Teller { return up.known.tellers[report] }
+	for len(list) > 0 {
+		own := group(list)
+		list = list[len(own):]
+		told := make([]event.Told, len(own))
+		number := make(map[*record.Record]int64, len(own))
+		for i, g := range own {
+			t := up.known.tellings[g.record]
+			r := t.Record()
+			told[i] = event.Told{Telling: t, Reason: g.reason()}
+			told[i].Reason.Record, told[i].Reason.Report = r.ID, r.Report.ID
+			number[r] = g.record
 		}
 		no := up.next.event
 		up.next.event++
 		if !event.Sure(told) {
-			for i, x := range g {
-				if err := up.tx.append("event_records", no, x.record, int32(i), x.reason.Score, x.reason.Why); err != nil {
+			for i, g := range own {
+				if err := up.tx.append("event_records", no, g.record, int32(i), g.score, g.why); err != nil {
 					return err
 				}
 			}
 			continue
 		}
-		e := event.Describe(told, func(report int32) *event.Teller { return tellers[report] })
-		if err := up.put(no, e, number); err != nil {
+		if err := up.put(no, event.Describe(told, teller), number); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// tellers are the reports of the records that were loaded last, by number.
-func (tx *writer) tellers() (map[int32]*event.Teller, error) {
-	m := map[int32]*event.Teller{}
-	err := tx.rows(func(scan func(...any) error) error {
-		var no int32
-		var t event.Teller
-		if err := scan(&no, &t.ID, &t.Published, &t.Outlet, &t.Title, &t.Voice); err != nil {
-			return err
-		}
-		m[no] = &t
-		return nil
-	}, `SELECT p.no, p.id, coalesce(strftime(p.published, '%Y-%m-%d'), ''), p.outlet, p.title, coalesce(v.voice, p.no)
-		FROM data.reports p LEFT JOIN data.voices v ON v.report = p.no
-		WHERE p.no IN (SELECT report FROM data.records WHERE no IN (SELECT no FROM wanted))`)
-	return m, err
 }
 
 // put writes an event.

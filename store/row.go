@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"demarche/event"
 	"demarche/plover"
 	"demarche/record"
 )
@@ -264,9 +263,4 @@ func addParty(scan func(...any) error, of func(no int64) *row) error {
 		r.Claim.By = &p
 	}
 	return nil
-}
-
-// telling is the record as merging sees it.
-func (r *row) telling() *event.Telling {
-	return event.NewTelling(&r.Record, int32(r.report), r.implied)
 }
