@@ -95,8 +95,8 @@ func (s *Store) remember(ctx context.Context) error {
 // Has reports whether the store holds the report just as it is, so that it need
 // not be coded.
 func (s *Store) Has(ctx context.Context, r *report.Report) (bool, error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.adding.Lock()
+	defer s.adding.Unlock()
 	if err := s.remember(ctx); err != nil {
 		return false, err
 	}
@@ -114,12 +114,18 @@ type Result struct {
 // All are written in one transaction: when Add returns without an error they
 // are in the file for good. A report of an id that is there with another text
 // replaces it; the earlier version is kept. Events do not know of the reports
-// until [Store.Update].
+// until [Store.Update]. What replaces nothing does not wait for an update that
+// is under way.
 func (s *Store) Add(ctx context.Context, reports []Coded) ([]Result, error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.adding.Lock()
+	unlock := s.adding.Unlock
+	defer func() { unlock() }()
 	if err := s.remember(ctx); err != nil {
 		return nil, err
+	}
+	if s.replaces(reports) {
+		s.adding.Unlock()
+		unlock = s.alone()
 	}
 	results := make([]Result, len(reports))
 	next, changed := s.next, map[uint64]known{}
@@ -144,11 +150,28 @@ func (s *Store) Add(ctx context.Context, reports []Coded) ([]Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("storing reports: %w", err)
 	}
-	s.next = next
+	s.next.report, s.next.record = next.report, next.record
 	for id, k := range changed {
 		s.known[id] = k
 	}
 	return results, nil
+}
+
+// replaces tells whether one of the reports takes the place of another, whose
+// records an update may be reading.
+func (s *Store) replaces(reports []Coded) bool {
+	own := map[uint64]uint64{}
+	for i := range reports {
+		id, hash := identity(reports[i].Report.ID), fingerprint(reports[i].Report)
+		if k, there := s.known[id]; there && k.hash != hash {
+			return true
+		}
+		if before, there := own[id]; there && before != hash {
+			return true
+		}
+		own[id] = hash
+	}
+	return false
 }
 
 // adding is one transaction of Add.

@@ -195,8 +195,8 @@ func (s *Store) Keepsakes(ctx context.Context, owner string) (map[string]string,
 
 // Keep sets values of an owner, all in one transaction; "" takes a key out.
 func (s *Store) Keep(ctx context.Context, owner string, values map[string]string) error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.adding.Lock()
+	defer s.adding.Unlock()
 	err := s.write(ctx, func(tx *writer) error {
 		for key, value := range values {
 			if err := tx.exec(`DELETE FROM data.keepsakes WHERE owner = ? AND key = ?`, owner, key); err != nil {

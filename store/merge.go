@@ -31,7 +31,8 @@ func (s *Store) Stale(ctx context.Context) (bool, error) {
 
 // Update brings events, relations, turns and matters up to date with the
 // reports, in one transaction. The result is the same in whatever order and
-// portions reports came. step, which may be nil, is told of progress: what is
+// portions reports came. Reports can be added meanwhile; events know of them
+// after the next update. step, which may be nil, is told of progress: what is
 // done, and how much of it.
 func (s *Store) Update(ctx context.Context, step func(what string, n int)) (*Change, error) {
 	stale, err := s.Stale(ctx)
@@ -44,28 +45,39 @@ func (s *Store) Update(ctx context.Context, step func(what string, n int)) (*Cha
 	if step == nil {
 		step = func(string, int) {}
 	}
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	if err := s.remember(ctx); err != nil {
+	s.settling.Lock()
+	defer s.settling.Unlock()
+	up := updating{change: &Change{}, step: step}
+	if up.next, err = s.nextEvent(ctx); err != nil {
 		return nil, err
 	}
-	change, next := &Change{}, s.next
 	err = s.write(ctx, func(tx *writer) error {
-		up := updating{tx: tx, next: &next, change: change, step: step}
+		up.tx = tx
 		return up.run()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("bringing events up to date: %w", err)
 	}
-	s.next = next
-	return change, nil
+	s.adding.Lock()
+	s.next.event = up.next
+	s.adding.Unlock()
+	return up.change, nil
+}
+
+// nextEvent is the first number of an event that is free.
+func (s *Store) nextEvent(ctx context.Context) (int64, error) {
+	s.adding.Lock()
+	defer s.adding.Unlock()
+	if err := s.remember(ctx); err != nil {
+		return 0, err
+	}
+	return s.next.event, nil
 }
 
 // Unsettle marks all events as out of date, so that the next update merges and
 // follows everything anew, as newer rules would have it.
 func (s *Store) Unsettle(ctx context.Context) error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	defer s.alone()()
 	err := s.write(ctx, func(tx *writer) error {
 		for _, query := range []string{
 			`INSERT INTO data.stale_pairs SELECT a, b, min(first_day), max(last_day) FROM data.standings GROUP BY a, b`,
@@ -86,7 +98,7 @@ func (s *Store) Unsettle(ctx context.Context) error {
 // updating is one run of Update.
 type updating struct {
 	tx     *writer
-	next   *numbers
+	next   int64 // first number of an event that is free
 	change *Change
 	step   func(string, int)
 	known  acquainted
@@ -263,8 +275,8 @@ func (up *updating) describe(list []grounds) error {
 			told[i].Reason.Record, told[i].Reason.Report = r.ID, r.Report.ID
 			number[r] = g.record
 		}
-		no := up.next.event
-		up.next.event++
+		no := up.next
+		up.next++
 		if !event.Sure(told) {
 			for i, g := range own {
 				if err := up.tx.append("event_records", no, g.record, int32(i), g.score, g.why); err != nil {

@@ -61,8 +61,7 @@ func (r *Recoded) Differs() bool { return r.Changed+r.New+r.Gone > 0 }
 // parties did not change. Reports that are not there are passed over. All are
 // written in one transaction.
 func (s *Store) Recode(ctx context.Context, reports []Coded) ([]Recoded, error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	defer s.alone()()
 	if err := s.remember(ctx); err != nil {
 		return nil, err
 	}
@@ -86,7 +85,7 @@ func (s *Store) Recode(ctx context.Context, reports []Coded) ([]Recoded, error) 
 	if err != nil {
 		return nil, fmt.Errorf("replacing records: %w", err)
 	}
-	s.next = next
+	s.next.record = next.record
 	return results, nil
 }
 

@@ -59,20 +59,34 @@ var (
 	ErrStale = errors.New("its events are not up to date: run demarche add without a path")
 )
 
-// Store is an open file. It is safe for use by many goroutines; writing is done
-// by one at a time.
+// Store is an open file. It is safe for use by many goroutines.
 type Store struct {
 	db       *sql.DB
 	path     string
 	readOnly bool
 
-	writing sync.Mutex // held while something is written
-	known   map[uint64]known
-	next    numbers
+	// Reports can be added while events are brought up to date: what the one
+	// writes the other does not alter. What takes rows out that the other may be
+	// reading has both locks, settling first.
+	settling sync.Mutex // held while events are brought up to date
+	adding   sync.Mutex // held while reports are added; guards what follows
+	known    map[uint64]known
+	next     numbers
 }
 
-// numbers are the first ones that are free.
+// numbers are the first ones that are free. That of events is used by updates
+// alone.
 type numbers struct{ report, record, event int64 }
+
+// alone waits until nobody else writes and keeps it so until unlock is called.
+func (s *Store) alone() (unlock func()) {
+	s.settling.Lock()
+	s.adding.Lock()
+	return func() {
+		s.adding.Unlock()
+		s.settling.Unlock()
+	}
+}
 
 // Options say how a store is opened; the zero value opens it for writing and
 // makes it where it is not there.
@@ -86,6 +100,9 @@ type Options struct {
 	// DefaultMemory. Larger work is spilt to a folder beside the file.
 	Memory string
 }
+
+// idle is how many connections are kept for the next queries.
+const idle = 16
 
 // DefaultMemory is what DuckDB may take unless Options say otherwise.
 const DefaultMemory = "1GB"
@@ -110,11 +127,18 @@ func Open(ctx context.Context, file string, opt Options) (*Store, error) {
 	if strings.Contains(file, "?") {
 		return nil, fmt.Errorf("%s: the path of a store cannot hold a question mark", file)
 	}
-	connector, err := duckdb.NewConnector(file+"?access_mode="+mode+"&memory_limit="+memory+"&preserve_insertion_order=false&autoinstall_known_extensions=false&autoload_known_extensions=false", nil)
+	// What is written comes in small queries, of which several run at a time, each
+	// on a thread of its own: more threads for each cost more than they bring.
+	threads := ""
+	if !opt.ReadOnly {
+		threads = "&threads=1"
+	}
+	connector, err := duckdb.NewConnector(file+"?access_mode="+mode+threads+"&memory_limit="+memory+"&preserve_insertion_order=false&autoinstall_known_extensions=false&autoload_known_extensions=false", nil)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", opening(file, err))
 	}
 	s.db = sql.OpenDB(connector)
+	s.db.SetMaxIdleConns(idle)
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the store %s: %w", file, err), s.db.Close())
 	}
@@ -134,8 +158,7 @@ func opening(file string, err error) error {
 
 // Close writes what is left to the file and closes it.
 func (s *Store) Close() error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	defer s.alone()()
 	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("closing the store %s: %w", s.path, err)
 	}
@@ -234,14 +257,13 @@ func (s *Store) version(ctx context.Context) (int, error) {
 // writer is a transaction that appends rows in bulk.
 type writer struct {
 	ctx  context.Context
-	db   *sql.DB // other connections, which see what was there before
 	conn *sql.Conn
 	raw  driver.Conn
 	open map[string]*duckdb.Appender
 }
 
-// write runs f in a transaction, which is undone when f fails. One runs at a
-// time.
+// write runs f in a transaction, which is undone when f fails. The caller holds
+// the lock of what it writes.
 func (s *Store) write(ctx context.Context, f func(tx *writer) error) (err error) {
 	if s.readOnly {
 		return errors.New("the store is open for reading only")
@@ -254,7 +276,7 @@ func (s *Store) write(ctx context.Context, f func(tx *writer) error) (err error)
 	if _, err := conn.ExecContext(ctx, `BEGIN TRANSACTION`); err != nil {
 		return err
 	}
-	tx := &writer{ctx: ctx, db: s.db, conn: conn, open: map[string]*duckdb.Appender{}}
+	tx := &writer{ctx: ctx, conn: conn, open: map[string]*duckdb.Appender{}}
 	err = conn.Raw(func(raw any) error {
 		tx.raw = raw.(driver.Conn)
 		return nil
