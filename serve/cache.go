@@ -9,6 +9,8 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -19,13 +21,12 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// cache keeps answers to GET requests for as long as the store does not change,
-// so that a page costs its queries once, however many read it. Two counts tell
-// of change: reports moves with every report that is stored, events when these
-// are brought up to date. What shows events alone lives by the second.
+// cache keeps answers to GET requests for as long as what they tell of does not
+// change, so that a page costs its queries once, however many read it.
 type cache struct {
-	reports, events atomic.Uint64
-	flight          singleflight.Group
+	versions
+	flight singleflight.Group
+	places chan struct{} // holds one for each answer that is being reckoned
 
 	mu    sync.Mutex
 	room  int // bytes left
@@ -36,6 +37,8 @@ type cache struct {
 // answer is one response.
 type answer struct {
 	key    string
+	url    *url.URL
+	asked  atomic.Int32 // how often
 	status int
 	header http.Header
 	body   []byte
@@ -46,7 +49,9 @@ type answer struct {
 func (a *answer) size() int { return len(a.key) + len(a.body) + len(a.packed) + 512 }
 
 func newCache(bytes int) *cache {
-	return &cache{room: bytes, order: list.New(), kept: map[string]*list.Element{}}
+	c := &cache{places: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), room: bytes, order: list.New(), kept: map[string]*list.Element{}}
+	c.events.Store(&shown{pairs: map[[2]string]uint64{}})
+	return c
 }
 
 // most is how large an answer may be to be kept.
@@ -82,52 +87,42 @@ func (c *cache) put(a *answer) {
 	}
 }
 
-// ofReports tells whether what stands at a path changes with every report.
-func ofReports(path string) bool {
-	path = strings.TrimPrefix(path, "/api/v1")
-	return strings.HasPrefix(path, "/report") || path == "/size" || strings.HasPrefix(path, "/table/reports")
-}
-
-// key of a request: what it asks for, and the state of the store.
-func (c *cache) key(r *http.Request) string {
-	n := c.events.Load()
-	if ofReports(r.URL.Path) {
-		n += c.reports.Load() << 24
-	}
-	return strconv.FormatUint(n, 36) + " " + r.URL.Path + "?" + r.URL.RawQuery
-}
-
 // enough is how long one answer may take.
 const enough = 30 * time.Second
 
-// cached answers GET requests from the cache, and fills it from next. Equal
-// requests at one time are reckoned once.
-func (s *Server) cached(next http.Handler) http.Handler {
+// cached answers GET requests from the cache, and fills it. Equal requests at one
+// time are reckoned once.
+func (s *Server) cached() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			next.ServeHTTP(w, r)
+			s.answers.ServeHTTP(w, r)
 			return
 		}
-		key := s.cache.key(r)
+		key := s.cache.key(r.URL, s.cache.events.Load())
 		a := s.cache.get(key)
 		if a != nil {
 			s.metrics.cached.WithLabelValues("hit").Inc()
 		} else {
 			s.metrics.cached.WithLabelValues("miss").Inc()
 			v, _, _ := s.cache.flight.Do(key, func() (any, error) {
-				a := s.reckon(next, r, key)
+				// More at a time would only take the processor from each other,
+				// and from those who write.
+				s.cache.places <- struct{}{}
+				defer func() { <-s.cache.places }()
+				a := s.reckon(r, key)
 				s.cache.put(a)
 				return a, nil
 			})
 			a = v.(*answer)
 		}
+		a.asked.Add(1)
 		a.send(w, r)
 	})
 }
 
-// reckon lets next answer into memory. The request of others may wait for it,
-// so that it does not end with the one that came first.
-func (s *Server) reckon(next http.Handler, r *http.Request, key string) (a *answer) {
+// reckon makes an answer in memory. The request of others may wait for it, so
+// that it does not end with the one that came first.
+func (s *Server) reckon(r *http.Request, key string) (a *answer) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), enough)
 	defer cancel()
 	rec := httptest.NewRecorder()
@@ -139,10 +134,11 @@ func (s *Server) reckon(next http.Handler, r *http.Request, key string) (a *answ
 			problem(rec, r, http.StatusInternalServerError, "the program failed on this request, which is a fault of its own")
 		}
 		a = settled(key, rec)
+		a.url = r.URL
 	}()
 	get := r.Clone(ctx)
 	get.Method = http.MethodGet
-	next.ServeHTTP(rec, get)
+	s.answers.ServeHTTP(rec, get)
 	return a
 }
 

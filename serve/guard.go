@@ -22,7 +22,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' '" + plo
 	"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard is all that a request passes before it is looked at.
-func (s *Server) guard(mux *http.ServeMux) http.Handler {
+func (s *Server) guard() http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusForbidden, "cross-origin", "a page of another site asked for this")
@@ -35,9 +35,9 @@ func (s *Server) guard(mux *http.ServeMux) http.Handler {
 	inner.Handle("/metrics", s.metrics.handler())
 	inner.Handle("/static/", s.assets)
 	for _, path := range feedPaths { // which change without the store
-		inner.Handle("GET "+path, cross.Handler(fresh(mux)))
+		inner.Handle("GET "+path, cross.Handler(fresh(s.answers)))
 	}
-	inner.Handle("/", cross.Handler(s.cached(mux)))
+	inner.Handle("/", cross.Handler(s.cached()))
 	limits := newLimiter(&s.opt.Limits)
 	outer := http.NewServeMux()
 	outer.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive\n") })

@@ -176,7 +176,11 @@ func (in *ingest) refresh() error {
 	if err != nil {
 		return err
 	}
-	in.s.cache.events.Add(1) // a report that changed no event can be found as well
+	newest, err := in.s.store.Newest(context.Background())
+	if err != nil {
+		return err
+	}
+	in.s.reveal(change, newest) // a report that changed no event can be found as well
 	if len(change.Events)+len(change.Gone)+len(change.Pairs) > 0 {
 		in.s.live.changed()
 		if in.s.opt.Changed != nil {

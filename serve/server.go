@@ -4,7 +4,8 @@
 //
 //	guard.go    hosts, security headers, cross-origin requests, rates, sizes
 //	token.go    who may read and who may write, where that is asked for
-//	cache.go    answers kept until the store changes; ETag and gzip
+//	cache.go    answers kept until what they tell of changes; ETag and gzip
+//	shown.go    which answers still hold; what is made ready before an update shows
 //	api*.go     /api/v1, described by /openapi.json and read at /docs
 //	stream.go   /api/v1/stream, what changes as it changes
 //	page*.go    pages for people, from templates/
@@ -113,6 +114,7 @@ type Server struct {
 	tables  map[string]table
 	coding  chan struct{} // holds a place for each report that is being coded
 	ready   atomic.Bool
+	answers http.Handler // pages, tables and the API, without what stands before them
 	handler http.Handler
 }
 
@@ -140,14 +142,15 @@ func New(opt Options) (*Server, error) {
 	s.cache = newCache(64 << 20)
 	s.tables = s.allTables()
 	s.live = newLive()
-	s.ingest = newIngest(s)
 	mux := http.NewServeMux()
 	s.routePages(mux)
 	s.routeTables(mux)
 	if err := s.routeAPI(mux); err != nil {
 		return nil, err
 	}
-	s.handler = s.guard(mux)
+	s.answers = mux
+	s.handler = s.guard()
+	s.ingest = newIngest(s)
 	s.ready.Store(true)
 	return s, nil
 }

@@ -32,6 +32,15 @@ func (s *Store) Size(ctx context.Context) (z Size, err error) {
 	return z, nil
 }
 
+// Newest is the day of publication of the newest report, "" where none has one.
+func (s *Store) Newest(ctx context.Context) (string, error) {
+	var newest sql.NullTime
+	if err := s.db.QueryRowContext(ctx, `SELECT max(published) FROM data.reports`).Scan(&newest); err != nil {
+		return "", fmt.Errorf("looking for the newest report: %w", err)
+	}
+	return dayText(newest), nil
+}
+
 // Standing is a relation in short: where it stands, and its course.
 type Standing struct {
 	A      string           `json:"a"` // country codes in alphabetical order
