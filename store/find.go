@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,14 +53,23 @@ func (s *Store) hits(ctx context.Context, from string, c *conditions, o ordering
 	return list, next, err
 }
 
-// numbersOf are the numbers of hits as an SQL list.
-func numbersOf(list []hit) string {
-	var b strings.Builder
+// numbersOf are the numbers of hits.
+func numbersOf(list []hit) []int64 {
+	nos := make([]int64, len(list))
 	for i, h := range list {
+		nos[i] = h.no
+	}
+	return nos
+}
+
+// sqlList is a list of numbers as SQL has it.
+func sqlList(nos []int64) string {
+	var b strings.Builder
+	for i, no := range nos {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(strconv.FormatInt(h.no, 10))
+		b.WriteString(strconv.FormatInt(no, 10))
 	}
 	return b.String()
 }
@@ -75,38 +86,38 @@ func (s *Store) Events(ctx context.Context, f Filter, p Page) (events []*event.E
 	if err != nil {
 		return nil, "", fmt.Errorf("looking for events: %w", err)
 	}
-	events = make([]*event.Event, 0, len(list))
-	if p.Limit == 0 && p.After == "" {
-		// All of them: a list of numbers would cost more than the condition.
+	found, missing := s.events.take(numbersOf(list))
+	if len(missing) > portion && p.Limit == 0 && p.After == "" {
+		// Nearly all: a list of numbers would cost more than the condition.
 		c := f.events()
-		found, err := readEvents(ctx, s.db, `SELECT e.no FROM data.events e WHERE `+c.where(), c.args...)
-		if err != nil {
+		if found, err = readEvents(ctx, s.db, `SELECT e.no FROM data.events e WHERE `+c.where(), c.args...); err != nil {
 			return nil, "", err
 		}
-		return inOrderOf(list, found), "", nil
+		s.events.put(found)
+	} else if err := s.fetchEvents(ctx, found, missing); err != nil {
+		return nil, "", err
 	}
-	for len(list) > 0 {
-		n := min(len(list), portion)
-		found, err := readEvents(ctx, s.db, numbersOf(list[:n]))
-		if err != nil {
-			return nil, "", err
+	events = make([]*event.Event, 0, len(list))
+	for _, h := range list {
+		if e := found[h.no]; e != nil { // it may be gone, since an update can come in between
+			own := *e
+			events = append(events, &own)
 		}
-		events = append(events, inOrderOf(list[:n], found)...)
-		list = list[n:]
 	}
 	return events, next, nil
 }
 
-// inOrderOf are the events of hits. Some may be gone, since an update can come
-// in between.
-func inOrderOf(list []hit, found map[int64]*event.Event) []*event.Event {
-	events := make([]*event.Event, 0, len(list))
-	for _, h := range list {
-		if e := found[h.no]; e != nil {
-			events = append(events, e)
+// fetchEvents reads events by their numbers and adds them to found.
+func (s *Store) fetchEvents(ctx context.Context, found map[int64]*event.Event, nos []int64) error {
+	for some := range slices.Chunk(nos, portion) {
+		read, err := readEvents(ctx, s.db, sqlList(some))
+		if err != nil {
+			return err
 		}
+		s.events.put(read)
+		maps.Copy(found, read)
 	}
-	return events
+	return nil
 }
 
 // portion is how many rows are read by one query.
@@ -129,11 +140,15 @@ func (s *Store) Event(ctx context.Context, id string) (*event.Event, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for an event: %w", err)
 	}
-	found, err := readEvents(ctx, s.db, strconv.FormatInt(no, 10))
-	if err == nil && found[no] == nil {
-		err = fmt.Errorf("event %q: %w", id, ErrNotFound)
+	found, missing := s.events.take([]int64{no})
+	if err := s.fetchEvents(ctx, found, missing); err != nil {
+		return nil, err
 	}
-	return found[no], err
+	if found[no] == nil {
+		return nil, fmt.Errorf("event %q: %w", id, ErrNotFound)
+	}
+	own := *found[no]
+	return &own, nil
 }
 
 // Between are the events between two countries in order of time, as
@@ -160,21 +175,8 @@ func (s *Store) Records(ctx context.Context, f Filter, p Page) (records []Found,
 	if err != nil {
 		return nil, "", fmt.Errorf("looking for records: %w", err)
 	}
-	records = make([]Found, 0, len(list))
-	for len(list) > 0 {
-		n := min(len(list), portion)
-		found, err := s.readRecords(ctx, numbersOf(list[:n]))
-		if err != nil {
-			return nil, "", err
-		}
-		for _, h := range list[:n] {
-			if r := found[h.no]; r != nil {
-				records = append(records, Found{r.Record, r.event})
-			}
-		}
-		list = list[n:]
-	}
-	return records, next, nil
+	records, err = s.foundOf(ctx, list)
+	return records, next, err
 }
 
 // CountRecords is how many records meet a filter.
@@ -184,20 +186,51 @@ func (s *Store) CountRecords(ctx context.Context, f Filter) (n int, err error) {
 	return n, err
 }
 
+// foundOf are the records of hits whole, in their order. Some may be gone, since
+// a correction can come in between.
+func (s *Store) foundOf(ctx context.Context, list []hit) ([]Found, error) {
+	nos := numbersOf(list)
+	rows, missing := s.records.take(nos)
+	events := make(map[int64]string, len(nos))
+	for some := range slices.Chunk(missing, portion) {
+		read, err := s.readRecords(ctx, sqlList(some))
+		if err != nil {
+			return nil, err
+		}
+		s.records.put(read)
+		maps.Copy(rows, read)
+	}
+	for some := range slices.Chunk(nos, portion) {
+		err := each(ctx, s.db, func(scan func(...any) error) error {
+			var no int64
+			var id string
+			err := scan(&no, &id)
+			events[no] = id
+			return err
+		}, `SELECT m.record, e.id FROM data.event_records m JOIN data.events e ON e.no = m.event WHERE m.record IN (`+sqlList(some)+`)`)
+		if err != nil {
+			return nil, fmt.Errorf("reading which events records tell of: %w", err)
+		}
+	}
+	found := make([]Found, 0, len(list))
+	for _, no := range nos {
+		if r := rows[no]; r != nil {
+			found = append(found, Found{r.Record, events[no]})
+		}
+	}
+	return found, nil
+}
+
 // readRecords reads records whole by their numbers.
 func (s *Store) readRecords(ctx context.Context, numbers string) (map[int64]*row, error) {
 	rows := map[int64]*row{}
 	err := each(ctx, s.db, func(scan func(...any) error) error {
-		var id sql.NullString
-		r, err := scanRecord(func(to ...any) error { return scan(append(to, &id)...) })
+		r, err := scanRecord(scan)
 		if err == nil {
-			r.event = id.String
 			rows[r.no] = r
 		}
 		return err
-	}, `SELECT `+recordColumns+`, e.id FROM data.records r JOIN data.reports p ON p.no = r.report
-		LEFT JOIN data.event_records m ON m.record = r.no LEFT JOIN data.events e ON e.no = m.event
-		WHERE r.no IN (`+numbers+`)`)
+	}, `SELECT `+recordColumns+` FROM data.records r JOIN data.reports p ON p.no = r.report WHERE r.no IN (`+numbers+`)`)
 	if err != nil {
 		return nil, fmt.Errorf("reading records: %w", err)
 	}
@@ -234,15 +267,6 @@ func (s *Store) Report(ctx context.Context, id string) (*report.Report, []Found,
 	if err != nil || len(list) == 0 {
 		return r, nil, err
 	}
-	rows, err := s.readRecords(ctx, numbersOf(list))
-	if err != nil {
-		return nil, nil, err
-	}
-	records := make([]Found, 0, len(list))
-	for _, h := range list {
-		if row := rows[h.no]; row != nil {
-			records = append(records, Found{row.Record, row.event})
-		}
-	}
-	return r, records, nil
+	records, err := s.foundOf(ctx, list)
+	return r, records, err
 }

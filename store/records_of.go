@@ -17,18 +17,5 @@ func (s *Store) RecordsOf(ctx context.Context, event string) ([]Found, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for the records of an event: %w", err)
 	}
-	records := make([]Found, 0, len(list))
-	if len(list) == 0 {
-		return records, nil
-	}
-	rows, err := s.readRecords(ctx, numbersOf(list))
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range list {
-		if r := rows[h.no]; r != nil {
-			records = append(records, Found{r.Record, r.event})
-		}
-	}
-	return records, nil
+	return s.foundOf(ctx, list)
 }

@@ -138,17 +138,15 @@ func putParty(tx *writer, no int64, role string, position int, p *record.Party) 
 		nullable(p.Name), nullable(p.Country), nullable(p.Sector), others, nullable(p.Office))
 }
 
-// row is a record with what the store knows of it besides.
+// row is a record with its number.
 type row struct {
-	no, report int64
-	implied    string
-	event      string // id, "" where it makes none
+	no int64
 	record.Record
 }
 
 // recordColumns are those that scanRecord reads, of the tables r (records) and
 // p (reports).
-const recordColumns = `r.no, r.report, coalesce(r.implied, ''), r.id, p.id, p.title, p.outlet, p.published, p.url,
+const recordColumns = `r.no, r.id, p.id, p.title, p.outlet, p.published, p.url,
 	r.sentence_index, r.sentence_start, r.sentence_end, r.sentence, r.trigger_start, r.trigger_end, r.trigger_text,
 	r.type, coalesce(r.mode, ''), r.quad, r.score, r.cameo, r.contexts, r.modality,
 	r.date_start, r.date_end, r.date_precision, r.date_text, r.date_from, r.date_to,
@@ -168,7 +166,7 @@ func scanRecord(scan func(...any) error) (*row, error) {
 		contexts, notes                          []any
 		sentence, trigger                        = &r.Sentence, &r.Trigger
 	)
-	err := scan(&r.no, &r.report, &r.implied, &r.ID, &r.Report.ID, &r.Report.Title, &r.Report.Outlet, &published, &r.Report.URL,
+	err := scan(&r.no, &r.ID, &r.Report.ID, &r.Report.Title, &r.Report.Outlet, &published, &r.Report.URL,
 		&sentence.Index, &sentence.Start, &sentence.End, &sentence.Text, &trigger.Start, &trigger.End, &trigger.Text,
 		&r.Type, &r.Mode, &r.Quad, &r.Score, &r.CAMEO, list{&contexts}, &r.Modality,
 		&dateStart, &dateEnd, &precision, &dateText, &dateFrom, &dateTo,

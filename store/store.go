@@ -11,12 +11,14 @@
 //	add.go       reports in, and what became of each
 //	row.go       records as rows and back
 //	voices.go    near copies of reports
+//	known.go     records as merging sees them, read once for an update
 //	cluster.go   records of one pair of countries into clusters
 //	merge.go     clusters into events
 //	follow.go    events into relations, turns and matters
 //	journal.go   what each update brought, in order; what others keep
 //	filter.go    what users ask for, as conditions
 //	find.go      records, events, reports that meet a filter
+//	shelf.go     what of them is kept for the next query
 //	check.go     what must hold over the whole file
 //	sheet.go     rows of the tables as Parquet files
 //	lake.go      a folder of such files, opened like a file
@@ -38,6 +40,8 @@ import (
 	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	"demarche/event"
 )
 
 // Path is the file that is used where none is named, InMemory stands for a store
@@ -72,7 +76,16 @@ type Store struct {
 	adding   sync.Mutex // held while reports are added; guards what follows
 	known    map[uint64]known
 	next     numbers
+
+	events  *shelf[event.Event]
+	records *shelf[row]
 }
+
+// How many events and records are kept for the next queries.
+const (
+	eventsKept  = 8000
+	recordsKept = 4000
+)
 
 // numbers are the first ones that are free. That of events is used by updates
 // alone.
@@ -114,7 +127,7 @@ func Open(ctx context.Context, file string, opt Options) (*Store, error) {
 	if missing && (opt.Must || opt.ReadOnly) {
 		return nil, fmt.Errorf("%s: %w; demarche add PATH makes one", file, ErrNoStore)
 	}
-	s := &Store{path: file, readOnly: opt.ReadOnly}
+	s := &Store{path: file, readOnly: opt.ReadOnly, events: newShelf[event.Event](eventsKept), records: newShelf[row](recordsKept)}
 	memory := opt.Memory
 	if memory == "" {
 		memory = DefaultMemory
