@@ -210,11 +210,11 @@ func (t *tools) matters(ctx context.Context, _ *mcp.CallToolRequest, in mattersI
 	if err != nil {
 		return nil, nil, err
 	}
-	all, err := t.store.Matters(ctx, f)
+	found, _, err := t.store.Matters(ctx, f, store.Page{Sort: "opened"})
 	if err != nil {
 		return nil, nil, err
 	}
-	return nil, mattersOut{last(all, bounded(in.Limit)), len(all)}, nil
+	return nil, mattersOut{store.Followed(last(found, bounded(in.Limit))), len(found)}, nil
 }
 
 type briefIn struct {

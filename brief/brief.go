@@ -199,21 +199,19 @@ func (m *making) strongest(p [2]string, sec *Section) error {
 
 // due finds the matters whose day was set within the time of the brief.
 func (m *making) due() error {
-	matters, err := m.store.Matters(m.ctx, store.MatterFilter{Open: true})
+	matters, _, err := m.store.Matters(m.ctx, store.MatterFilter{Open: true}, store.Page{Sort: "opened"})
 	if err != nil {
 		return err
 	}
 	from, to := m.opt.Since.Format(time.DateOnly), m.opt.Until.Format(time.DateOnly)
 	for _, x := range matters {
-		day := ""
-		for _, step := range x.Steps {
-			day = cmp.Or(step.For, day)
-		}
+		day := x.Due()
 		if day < from || day > to || day == "" {
 			continue
 		}
 		if sec := m.section([2]string{x.By, x.To}); sec != nil {
-			sec.Due = append(sec.Due, Due{m.teller.matterTitle(x, x.State()), day, x})
+			matter := x.Followed()
+			sec.Due = append(sec.Due, Due{m.teller.matterTitle(matter, x.State), day, matter})
 		}
 	}
 	return nil

@@ -112,8 +112,8 @@ func TestBrief(t *testing.T) {
 func TestBriefDue(t *testing.T) {
 	ctx := context.Background()
 	s, roster := filled(t, rep("1", "2026-03-04", "Example Wire", "", "Norway's prime minister invited the president of Chile to Oslo. The Chilean president will visit Norway on March 20."))
-	matters, err := s.Matters(ctx, store.MatterFilter{Open: true})
-	if err != nil || len(matters) != 1 || matters[0].State() != relation.Scheduled {
+	matters, _, err := s.Matters(ctx, store.MatterFilter{Open: true}, store.Page{})
+	if err != nil || len(matters) != 1 || matters[0].State != relation.Scheduled {
 		t.Fatalf("matters: %+v, %v", matters[0].Steps, err)
 	}
 	for day, want := range map[int]int{19: 0, 20: 1, 22: 0} {

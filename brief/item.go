@@ -160,7 +160,7 @@ func (t *Teller) Item(ctx context.Context, e *store.Entry) (*Item, error) {
 }
 
 func (t *Teller) turn(ctx context.Context, it *Item, e *store.Entry) error {
-	turns, _, err := t.store.Turns(ctx, store.PairFilter{Parties: e.Pair[:]}, store.Page{})
+	turns, _, err := t.store.Turns(ctx, store.TurnFilter{Parties: e.Pair[:]}, store.Page{})
 	if err != nil {
 		return err
 	}

@@ -141,7 +141,7 @@ func questions(ctx context.Context, s *store.Store) ([]QueryCost, error) {
 			return len(relation.Of(list, pair[0], pair[1], relation.Options{}).Events), err
 		}},
 		{"all open matters of one pair", func() (int, error) {
-			list, err := s.Matters(ctx, store.MatterFilter{Pair: pair, Open: true})
+			list, _, err := s.Matters(ctx, store.MatterFilter{Pair: pair, Open: true}, store.Page{})
 			return len(list), err
 		}},
 	} {

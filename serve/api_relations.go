@@ -55,11 +55,10 @@ func (s *Server) relation(ctx context.Context, codes [2]string) (*RelationBody, 
 	if r.Phases, err = s.store.Phases(ctx, codes[0], codes[1]); err != nil {
 		return nil, err
 	}
-	f := store.PairFilter{Parties: codes[:]}
-	if r.Turns, _, err = s.store.Turns(ctx, f, store.Page{}); err != nil {
+	if r.Turns, _, err = s.store.Turns(ctx, store.TurnFilter{Parties: codes[:]}, store.Page{}); err != nil {
 		return nil, err
 	}
-	r.Matters, _, err = s.store.FindMatters(ctx, f, store.Page{Sort: "opened"})
+	r.Matters, _, err = s.store.Matters(ctx, store.MatterFilter{Pair: codes}, store.Page{Sort: "opened"})
 	return r, err
 }
 
@@ -108,7 +107,7 @@ func (s *Server) apiRelations(api huma.API) {
 	huma.Register(api, operation("turns", "/turns", "Relations", "List turns", "Lasting changes of a relation's course. Sorted by date."),
 		func(ctx context.Context, in *turnsInput) (*listed[store.PairTurn], error) {
 			q := s.query(in.where.Query())
-			f, p := store.PairFilter{Parties: q.countries("party"), Since: q.day("since"), Until: q.day("until")}, q.page([]string{"date"})
+			f, p := store.TurnFilter{Parties: q.countries("party"), Since: q.day("since"), Until: q.day("until")}, q.page([]string{"date"})
 			if err := q.err(); err != nil {
 				return nil, err
 			}
@@ -122,13 +121,13 @@ func (s *Server) apiRelations(api huma.API) {
 	type mattersInput struct {
 		Paging
 		Party string `query:"party" doc:"Countries, all of which take part."`
-		By    string `query:"by" doc:"Country that opened it."`
-		To    string `query:"to" doc:"Country that is to answer."`
+		By    string `query:"by" doc:"Countries, one of which opened it."`
+		To    string `query:"to" doc:"Countries, one of which is to answer."`
 		Kind  string `query:"kind" doc:"invitation, promise, threat, demand, sanction, talks"`
 		State string `query:"state" doc:"Such as opened, accepted, scheduled, held, lapsed."`
 		Open  bool   `query:"open" doc:"Only what is pending."`
 		Since string `query:"since" doc:"Moved on this day or later."`
-		Until string `query:"until"`
+		Until string `query:"until" doc:"Opened on this day or before."`
 	}
 	huma.Register(api, operation("matters", "/matters", "Relations", "List matters", "What events leave pending, step by step. Sorted by date (of the last step) or opened."),
 		func(ctx context.Context, in *mattersInput) (*listed[*store.Matter], error) {
@@ -137,7 +136,7 @@ func (s *Server) apiRelations(api huma.API) {
 			if err := q.err(); err != nil {
 				return nil, err
 			}
-			list, next, err := s.store.FindMatters(ctx, f, p)
+			list, next, err := s.store.Matters(ctx, f, p)
 			if err != nil {
 				return nil, s.failed(err)
 			}
@@ -152,9 +151,9 @@ var (
 )
 
 // matters is what matters are picked by.
-func (q *query) matters() store.PairFilter {
-	return store.PairFilter{
-		Parties: q.countries("party"), By: q.country("by"), To: q.country("to"), Open: q.yes("open"),
+func (q *query) matters() store.MatterFilter {
+	return store.MatterFilter{
+		Parties: q.countries("party"), By: q.countries("by"), To: q.countries("to"), Open: q.yes("open"),
 		Kinds: oneOf(q, "kind", kinds), States: oneOf(q, "state", states), Since: q.day("since"), Until: q.day("until"),
 	}
 }

@@ -109,7 +109,7 @@ func (s *Server) countryPage(w http.ResponseWriter, r *http.Request, code string
 	if err != nil {
 		return err
 	}
-	open, _, err := s.store.FindMatters(ctx, store.PairFilter{Parties: []string{code}, Open: true}, store.Page{Sort: "-date", Limit: 30})
+	open, _, err := s.store.Matters(ctx, store.MatterFilter{Parties: []string{code}, Open: true}, store.Page{Sort: "-date", Limit: 30})
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (s *Server) mattersPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	list, next, err := s.store.FindMatters(r.Context(), f, p)
+	list, next, err := s.store.Matters(r.Context(), f, p)
 	if err != nil {
 		return err
 	}

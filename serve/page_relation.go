@@ -66,10 +66,10 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	b.Rows = rowsOf(moved(list))
 	newest := store.Page{Sort: "-date", Limit: 8}
-	if b.Turns, _, err = s.store.Turns(ctx, store.PairFilter{}, newest); err != nil {
+	if b.Turns, _, err = s.store.Turns(ctx, store.TurnFilter{}, newest); err != nil {
 		return err
 	}
-	if b.Moved, _, err = s.store.FindMatters(ctx, store.PairFilter{}, newest); err != nil {
+	if b.Moved, _, err = s.store.Matters(ctx, store.MatterFilter{}, newest); err != nil {
 		return err
 	}
 	if b.Due, err = s.due(ctx, b.Size.Last); err != nil {
@@ -89,7 +89,7 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 // due are matters that were set for a day near the one given, or that lapse
 // soon.
 func (s *Server) due(ctx context.Context, day string) ([]*store.Matter, error) {
-	open, _, err := s.store.FindMatters(ctx, store.PairFilter{Open: true}, store.Page{Sort: "-date", Limit: 200})
+	open, _, err := s.store.Matters(ctx, store.MatterFilter{Open: true}, store.Page{Sort: "-date", Limit: 200})
 	if err != nil {
 		return nil, err
 	}

@@ -172,7 +172,7 @@ func (s *Server) allTables() map[string]table {
 			return rows, err
 		}},
 		"turns": {[]string{"a", "b", "day", "first", "last", "direction", "probability", "before", "after", "because"}, func(ctx context.Context, q *query) (rows [][]any, err error) {
-			f := store.PairFilter{Parties: q.countries("party"), Since: q.day("since"), Until: q.day("until")}
+			f := store.TurnFilter{Parties: q.countries("party"), Since: q.day("since"), Until: q.day("until")}
 			list, _, err := s.store.Turns(ctx, f, q.all([]string{"date"}))
 			for _, t := range list {
 				rows = append(rows, []any{t.A, t.B, t.Date, t.Window[0], t.Window[1], string(t.Direction), t.Probability, t.Before, t.After, t.Because})
@@ -180,7 +180,7 @@ func (s *Server) allTables() map[string]table {
 			return rows, err
 		}},
 		"matters": {[]string{"id", "kind", "by", "to", "state", "opened", "moved", "due", "lapses", "what"}, func(ctx context.Context, q *query) (rows [][]any, err error) {
-			list, _, err := s.store.FindMatters(ctx, q.matters(), q.all(store.MatterSorts()))
+			list, _, err := s.store.Matters(ctx, q.matters(), q.all(store.MatterSorts()))
 			for _, m := range list {
 				rows = append(rows, []any{m.ID, string(m.Kind), m.By, m.To, string(m.State), m.Opened, m.Moved, m.Due(), m.Lapses, m.What})
 			}

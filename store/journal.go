@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
-
-	"demarche/relation"
 )
 
 // The kinds of changes.
@@ -157,25 +154,6 @@ func (s *Store) LastChange(ctx context.Context) (no int64, err error) {
 		return 0, fmt.Errorf("reading what changed: %w", err)
 	}
 	return no, nil
-}
-
-// Matter is the matter of an id.
-func (s *Store) Matter(ctx context.Context, id string) (*relation.Matter, error) {
-	var f MatterFilter
-	err := s.db.QueryRowContext(ctx, `SELECT a, b FROM data.matters WHERE id = ?`, id).Scan(&f.Pair[0], &f.Pair[1])
-	if err == nil {
-		var list []*relation.Matter
-		list, err = s.Matters(ctx, f)
-		for _, m := range list {
-			if m.ID() == id {
-				return m, nil
-			}
-		}
-	}
-	if err == nil || errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("matter %q: %w", id, ErrNotFound)
-	}
-	return nil, fmt.Errorf("looking for a matter: %w", err)
 }
 
 // Keepsakes are what an owner keeps in the store, by key.

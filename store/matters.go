@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"demarche/relation"
 )
@@ -11,89 +12,177 @@ import (
 // MatterFilter says which matters are asked for; what is left empty does not
 // restrict.
 type MatterFilter struct {
-	Pair  [2]string // country codes
-	By    []string
-	To    []string
-	Kinds []relation.Kind
-	Open  bool   // only what is still pending
-	Since string // YYYY-MM-DD; what last moved before is left out
-	Until string // what was opened after is left out
-	Text  string // words that all stand in what it is about or in its steps, in any case
+	Parties []string  // country codes, all of which take part
+	Pair    [2]string // the two between whom it is
+	By      []string  // one of which opened it
+	To      []string  // one of which is to answer
+	Kinds   []relation.Kind
+	States  []relation.State
+	Open    bool   // only what is still pending
+	Since   string // YYYY-MM-DD; what last moved before is left out
+	Until   string // what was opened after is left out
+	Text    string // words that all stand in what it is about or in its steps, in any case
 }
 
-// Matters are those that meet a filter, by the day on which they were opened.
-// What lapsed for want of news by the day of the store's newest report has that
-// as its last step.
-func (s *Store) Matters(ctx context.Context, f MatterFilter) ([]*relation.Matter, error) {
+func (f *MatterFilter) conditions() *conditions {
 	c := &conditions{}
+	for _, code := range f.Parties {
+		c.add("(t.a = ? OR t.b = ?)", code, code)
+	}
 	like := &Filter{Pair: f.Pair, Text: f.Text}
 	if a, b, ok := like.pair(); ok {
-		c.add("a = ? AND b = ?", a, b)
+		c.add("t.a = ? AND t.b = ?", a, b)
 	}
-	in(c, "by_country", f.By)
-	in(c, "to_country", f.To)
-	in(c, "kind", f.Kinds)
+	in(c, "t.by_country", f.By)
+	in(c, "t.to_country", f.To)
+	in(c, "t.kind", f.Kinds)
+	in(c, "t.state", f.States)
 	if f.Open {
-		c.add("state IN ('opened', 'accepted', 'scheduled')")
+		in(c, "t.state", []relation.State{relation.Opened, relation.Accepted, relation.Scheduled})
 	}
 	if f.Since != "" {
-		c.add("moved >= CAST(? AS DATE)", f.Since)
+		c.add("t.moved >= CAST(? AS DATE)", f.Since)
 	}
 	if f.Until != "" {
-		c.add("opened <= CAST(? AS DATE)", f.Until)
+		c.add("t.opened <= CAST(? AS DATE)", f.Until)
 	}
-	like.said(c, "(what || ' ' || coalesce((SELECT string_agg(t.words, ' ') FROM data.matter_steps t WHERE t.matter = matters.id), ''))")
+	like.said(c, "(t.what || ' ' || coalesce((SELECT string_agg(m.words, ' ') FROM data.matter_steps m WHERE m.matter = t.id), ''))")
+	return c
+}
 
-	matters := []*relation.Matter{}
-	byID := map[string]*relation.Matter{}
-	lapsed := map[string]string{}
-	err := each(ctx, s.db, func(scan func(...any) error) error {
-		var (
-			id, state string
-			m         relation.Matter
-			topics    []any
-			lapses    sql.NullTime
-		)
-		if err := scan(&id, &m.Kind, &m.By, &m.To, &m.What, &m.About, list{&topics}, &state, &lapses); err != nil {
-			return err
-		}
-		m.Topics = texts[string](topics)
-		if relation.State(state) == relation.Lapsed && lapses.Valid {
-			lapsed[id] = dayText(lapses)
-		}
-		matters, byID[id] = append(matters, &m), &m
-		return nil
-	}, `SELECT id, kind, by_country, to_country, what, about, topics, state, lapses FROM matters
-		WHERE `+c.where()+` ORDER BY opened, by_country, to_country, kind, id`, c.args...)
-	if err != nil {
-		return nil, fmt.Errorf("looking for matters: %w", err)
+// Matter is a matter as stored.
+type Matter struct {
+	ID     string          `json:"id"`
+	A      string          `json:"a"` // country codes in alphabetical order
+	B      string          `json:"b"`
+	Kind   relation.Kind   `json:"kind"`
+	By     string          `json:"by"`
+	To     string          `json:"to"`
+	What   string          `json:"what"`
+	About  string          `json:"about,omitempty"`
+	Topics []string        `json:"topics"`
+	State  relation.State  `json:"state"`
+	Opened string          `json:"opened"`
+	Moved  string          `json:"moved"`            // day of the last step
+	Lapses string          `json:"lapses,omitempty"` // day on which it lapses unless it moves
+	Steps  []relation.Step `json:"steps"`
+}
+
+// Followed is the matter as package relation follows it. What lapsed for want of
+// news by the day of the store's newest report has that as its last step.
+func (m *Matter) Followed() *relation.Matter {
+	r := &relation.Matter{Kind: m.Kind, By: m.By, To: m.To, What: m.What, About: m.About, Topics: m.Topics, Steps: m.Steps}
+	if m.State == relation.Lapsed && m.Lapses != "" {
+		r.Steps = append(slices.Clone(m.Steps), relation.Step{State: relation.Lapsed, Date: m.Lapses})
 	}
-	err = each(ctx, s.db, func(scan func(...any) error) error {
-		var (
-			id        string
-			step      relation.Step
-			date, aim sql.NullTime
-			event     sql.NullString
-			outlets   []any
-		)
-		if err := scan(&id, &step.State, &date, &aim, &event, &step.Words, list{&outlets}); err != nil {
+	return r
+}
+
+// Followed are the matters as package relation follows them.
+func Followed(matters []*Matter) []*relation.Matter {
+	list := make([]*relation.Matter, len(matters))
+	for i, m := range matters {
+		list[i] = m.Followed()
+	}
+	return list
+}
+
+// Due is the last day that the matter was set for, "" where there is none.
+func (m *Matter) Due() string {
+	for i := len(m.Steps) - 1; i >= 0; i-- {
+		if m.Steps[i].For != "" {
+			return m.Steps[i].For
+		}
+	}
+	return ""
+}
+
+// matterSorts are the words that a page of matters can be sorted by.
+var matterSorts = map[string]string{
+	"date":   "coalesce(CAST(t.moved AS VARCHAR), '')",
+	"opened": "coalesce(CAST(t.opened AS VARCHAR), '')",
+}
+
+// MatterSorts are the words for matters: the day of the last step, or of the
+// first.
+func MatterSorts() []string { return []string{"date", "opened"} }
+
+// Matters are those that meet a filter, with their steps, in the order that the
+// page asks for, and the cursor of the next page, "" where this is the last.
+func (s *Store) Matters(ctx context.Context, f MatterFilter, p Page) (found []*Matter, next string, err error) {
+	return s.matters(ctx, f.conditions(), p)
+}
+
+func (s *Store) matters(ctx context.Context, c *conditions, p Page) (found []*Matter, next string, err error) {
+	o, err := p.ordering(matterSorts, "(t.by_country || t.to_country || t.kind || t.id)")
+	if err != nil {
+		return nil, "", err
+	}
+	found, next, err = paged(ctx, s, `t.a, t.b, t.kind, t.by_country, t.to_country, t.what, t.about, t.topics, t.state, t.opened, t.moved, t.lapses, t.id`,
+		`matters t`, c, o, p, func(scan func(...any) error) (*Matter, error) {
+			m := &Matter{Steps: []relation.Step{}}
+			var opened, moved, lapses sql.NullTime
+			var topics []any
+			err := scan(&m.A, &m.B, &m.Kind, &m.By, &m.To, &m.What, &m.About, list{&topics}, &m.State, &opened, &moved, &lapses, &m.ID)
+			m.Topics, m.Opened, m.Moved, m.Lapses = texts[string](topics), dayText(opened), dayText(moved), dayText(lapses)
+			return m, err
+		})
+	if err != nil {
+		return nil, "", fmt.Errorf("looking for matters: %w", err)
+	}
+	return found, next, s.steps(ctx, c, found)
+}
+
+// Matter is the matter of an id.
+func (s *Store) Matter(ctx context.Context, id string) (*relation.Matter, error) {
+	c := &conditions{}
+	c.add("t.id = ?", id)
+	list, _, err := s.matters(ctx, c, Page{})
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("matter %q: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return list[0].Followed(), nil
+}
+
+// steps fills in the steps of matters, which meet the conditions.
+func (s *Store) steps(ctx context.Context, c *conditions, matters []*Matter) error {
+	if len(matters) == 0 {
+		return nil
+	}
+	of := map[string]*Matter{}
+	ids := make([]string, len(matters))
+	for i, m := range matters {
+		of[m.ID], ids[i] = m, m.ID
+	}
+	which := &conditions{}
+	if len(ids) <= portion {
+		in(which, "m.matter", ids)
+	} else {
+		which.add("m.matter IN (SELECT t.id FROM matters t WHERE "+c.where()+")", c.args...)
+	}
+	err := each(ctx, s.db, func(scan func(...any) error) error {
+		var id string
+		var step relation.Step
+		var date, aim sql.NullTime
+		var outlets []any
+		if err := scan(&id, &step.State, &date, &aim, &step.Event, &step.Words, list{&outlets}); err != nil {
 			return err
 		}
-		step.Date, step.For, step.Event = dayText(date), dayText(aim), event.String
+		step.Date, step.For = dayText(date), dayText(aim)
 		if len(outlets) > 0 {
 			step.Outlets = texts[string](outlets)
 		}
-		if m := byID[id]; m != nil {
+		if m := of[id]; m != nil {
 			m.Steps = append(m.Steps, step)
 		}
 		return nil
-	}, `SELECT matter, state, date, date_for, event, words, outlets FROM data.matter_steps
-		WHERE matter IN (SELECT id FROM matters WHERE `+c.where()+`) ORDER BY matter, position`, c.args...)
+	}, `SELECT m.matter, m.state, m.date, m.date_for, coalesce(m.event, ''), m.words, m.outlets FROM data.matter_steps m
+		WHERE `+which.where()+` ORDER BY m.matter, m.position`, which.args...)
 	if err != nil {
-		return nil, fmt.Errorf("reading the steps of matters: %w", err)
+		return fmt.Errorf("reading the steps of matters: %w", err)
 	}
-	for id, date := range lapsed {
-		byID[id].Steps = append(byID[id].Steps, relation.Step{State: relation.Lapsed, Date: date})
-	}
-	return matters, nil
+	return nil
 }

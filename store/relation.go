@@ -35,9 +35,11 @@ func (s *Store) Relation(ctx context.Context, a, b string) (*relation.Relation, 
 	if err := s.told(ctx, r); err != nil {
 		return nil, fmt.Errorf("reading the relation of %s and %s: %w", a, b, err)
 	}
-	if r.Matters, err = s.Matters(ctx, MatterFilter{Pair: [2]string{a, b}}); err != nil {
+	matters, _, err := s.Matters(ctx, MatterFilter{Pair: [2]string{a, b}}, Page{Sort: "opened"})
+	if err != nil {
 		return nil, err
 	}
+	r.Matters = Followed(matters)
 	r.Events, err = s.Between(ctx, a, b)
 	return r, err
 }

@@ -59,10 +59,11 @@ asked instead of the store.`,
 			f.Kinds = append(f.Kinds, relation.Kind(k))
 		}
 		return ask.in(cmd.Context(), std, args, func(s *store.Store) error {
-			list, err := s.Matters(cmd.Context(), f)
+			found, _, err := s.Matters(cmd.Context(), f, store.Page{Sort: "opened"})
 			if err != nil {
 				return err
 			}
+			list := store.Followed(found)
 			if form.value == "json" {
 				err = indented(std.out, list)
 			} else {
