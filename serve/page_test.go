@@ -1,10 +1,14 @@
 package serve
 
 import (
+	"encoding/csv"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -63,6 +67,59 @@ func TestEventPage(t *testing.T) {
 	r := s.get("/event/" + list.Items[0].ID)
 	if r.StatusCode != http.StatusOK || !strings.Contains(r.body, "/report/"+escaped(list.Items[0].Reports[0])+"#r-") || !strings.Contains(r.body, `<mark class="trigger`) {
 		t.Errorf("status %d: %s", r.StatusCode, r.body)
+	}
+}
+
+// The records of an event can be had as CSV and JSON, these and no others.
+func TestEventTable(t *testing.T) {
+	s := full(t, Options{})
+	list := read[List[struct {
+		ID string `json:"id"`
+	}]](t, s.get("/api/v1/events?min_outlets=2&limit=1"), http.StatusOK)
+	if len(list.Items) == 0 {
+		t.Fatal("no event is told of by two outlets")
+	}
+	id := list.Items[0].ID
+	want := read[struct {
+		Records []struct {
+			ID string `json:"id"`
+		} `json:"records"`
+	}](t, s.get("/api/v1/events/"+id), http.StatusOK).Records
+	page := s.get("/event/" + id).body
+	links := regexp.MustCompile(`href="(/table/[^"]+)" download>(CSV|JSON)<`).FindAllStringSubmatch(page, -1)
+	if len(links) != 2 {
+		t.Fatalf("the page has the tables %v, want one as CSV and as JSON", links)
+	}
+	for _, link := range links {
+		r := s.get(html.UnescapeString(link[1]))
+		if r.StatusCode != http.StatusOK {
+			t.Fatalf("%s: status %d: %s", link[1], r.StatusCode, r.body)
+		}
+		var got []string
+		if link[2] == "JSON" {
+			for _, row := range read[[]struct{ ID, Event string }](t, r, http.StatusOK) {
+				got = append(got, row.ID)
+				if row.Event != id {
+					t.Errorf("a row is of the event %q", row.Event)
+				}
+			}
+		} else {
+			rows, err := csv.NewReader(strings.NewReader(r.body)).ReadAll()
+			if err != nil || len(rows) == 0 {
+				t.Fatalf("%v: %s", err, r.body)
+			}
+			for _, row := range rows[1:] {
+				got = append(got, row[0])
+			}
+		}
+		if len(got) != len(want) {
+			t.Fatalf("%s has %d records, want %d", link[1], len(got), len(want))
+		}
+		for _, w := range want {
+			if !slices.Contains(got, w.ID) {
+				t.Errorf("%s lacks the record %s", link[1], w.ID)
+			}
+		}
 	}
 }
 

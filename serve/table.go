@@ -245,6 +245,7 @@ var recordColumns = []string{"id", "event", "report", "outlet", "published", "st
 
 func (s *Server) recordRows(ctx context.Context, q *query) (rows [][]any, err error) {
 	f, p := q.filter(), q.all(store.RecordSorts())
+	f.Event = q.text("event")
 	if len(q.wrong) > 0 {
 		return nil, nil
 	}

@@ -28,6 +28,7 @@ type Filter struct {
 	MinOutlets int      // independent outlets that tell of the event
 	Text       string   // words, all of which stand in a sentence that tells of it, in any case
 	Report     string   // id of a report that tells of it
+	Event      string   // id of the event, or of that which a record tells of
 	Outlet     string   // of such a report
 	Names      []string // of people and bodies, as known, one of which takes part
 }
@@ -130,6 +131,9 @@ func (f *Filter) events() *conditions {
 	if f.Report != "" {
 		c.add("list_contains(e.reports, ?)", f.Report)
 	}
+	if f.Event != "" {
+		c.add("e.id = ?", f.Event)
+	}
 	if f.Outlet != "" {
 		c.add("list_contains(e.outlets, ?)", f.Outlet)
 	}
@@ -154,6 +158,9 @@ func (f *Filter) records() *conditions {
 	}
 	if f.Report != "" {
 		c.add("p.id = ?", f.Report)
+	}
+	if f.Event != "" {
+		c.add("r.no IN (SELECT m.record FROM data.event_records m JOIN data.events e ON e.no = m.event WHERE e.id = ?)", f.Event)
 	}
 	if f.Outlet != "" {
 		c.add("p.outlet = ?", f.Outlet)
