@@ -49,9 +49,7 @@ type answer struct {
 func (a *answer) size() int { return len(a.key) + len(a.body) + len(a.packed) + 512 }
 
 func newCache(bytes int) *cache {
-	c := &cache{places: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), room: bytes, order: list.New(), kept: map[string]*list.Element{}}
-	c.events.Store(&shown{pairs: map[[2]string]uint64{}})
-	return c
+	return &cache{places: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), room: bytes, order: list.New(), kept: map[string]*list.Element{}}
 }
 
 // most is how large an answer may be to be kept.

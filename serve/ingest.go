@@ -32,8 +32,8 @@ type posted struct {
 }
 
 // The waits of ingest. An update that takes long is followed by a rest twice as
-// long, in which reports can be written and readers are served: while events are
-// being brought up to date no report can be stored.
+// long, so that readers and writers have most of the processor. Reports are stored
+// beside it; corrections wait.
 const (
 	quiet    = 200 * time.Millisecond // without a report before events are brought up to date
 	atMost   = time.Second            // however many come in
@@ -176,11 +176,10 @@ func (in *ingest) refresh() error {
 	if err != nil {
 		return err
 	}
-	newest, err := in.s.store.Newest(context.Background())
-	if err != nil {
+	// A report that changed no event can be found as well.
+	if err := in.s.reveal(context.Background(), change); err != nil {
 		return err
 	}
-	in.s.reveal(change, newest) // a report that changed no event can be found as well
 	if len(change.Events)+len(change.Gone)+len(change.Pairs) > 0 {
 		in.s.live.changed()
 		if in.s.opt.Changed != nil {

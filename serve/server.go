@@ -140,6 +140,11 @@ func New(opt Options) (*Server, error) {
 		s.metrics.registry.MustRegister(newFeedMetrics(opt.Feeds))
 	}
 	s.cache = newCache(64 << 20)
+	shown, err := firstShown(context.Background(), s.store)
+	if err != nil {
+		return nil, err
+	}
+	s.cache.events.Store(shown)
 	s.tables = s.allTables()
 	s.live = newLive()
 	mux := http.NewServeMux()

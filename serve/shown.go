@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"net/url"
@@ -26,21 +27,49 @@ type versions struct {
 // shown is the state of events after some update. It is not changed.
 type shown struct {
 	updates uint64
+	changes int64                // number of the last change in the store's journal
 	newest  string               // day of publication of the newest report, by which matters lapse
 	since   uint64               // update with which that day came
 	pairs   map[[2]string]uint64 // update that moved the relation of a pair last
 }
 
+// firstShown is the state of events when the server starts.
+func firstShown(ctx context.Context, s *store.Store) (*shown, error) {
+	x := &shown{pairs: map[[2]string]uint64{}}
+	return x, x.read(ctx, s)
+}
+
+func (s *shown) read(ctx context.Context, from *store.Store) (err error) {
+	if s.newest, err = from.Newest(ctx); err == nil {
+		s.changes, err = from.LastChange(ctx)
+	}
+	return err
+}
+
 // after is the state that follows from an update.
-func (s *shown) after(change *store.Change, newest string) *shown {
-	n := &shown{updates: s.updates + 1, newest: newest, since: s.since, pairs: maps.Clone(s.pairs)}
-	if newest != s.newest {
+func (s *shown) after(ctx context.Context, change *store.Change, from *store.Store) (*shown, error) {
+	n := &shown{updates: s.updates + 1, since: s.since, pairs: maps.Clone(s.pairs)}
+	if err := n.read(ctx, from); err != nil {
+		return nil, err
+	}
+	if n.newest != s.newest {
 		n.since = n.updates
 	}
 	for _, p := range change.Pairs {
 		n.pairs[p] = n.updates
 	}
-	return n
+	return n, nil
+}
+
+// seen are those of the changes that pages show already. Who is told of others
+// would ask for pages that do not have them yet.
+func (s *Server) seen(changes []store.Entry) []store.Entry {
+	last := s.cache.events.Load().changes
+	i := slices.IndexFunc(changes, func(c store.Entry) bool { return c.No > last })
+	if i < 0 {
+		return changes
+	}
+	return changes[:i]
 }
 
 // version is that of what stands at an address. An answer that tells of one pair
@@ -94,9 +123,12 @@ const (
 )
 
 // reveal lets an update be seen, once what was asked for most is ready.
-func (s *Server) reveal(change *store.Change, newest string) {
+func (s *Server) reveal(ctx context.Context, change *store.Change) error {
 	was := s.cache.events.Load()
-	next := was.after(change, newest)
+	next, err := was.after(ctx, change, s.store)
+	if err != nil {
+		return err
+	}
 	until := time.Now().Add(timeAhead)
 	for _, a := range s.cache.outdated(was, next) {
 		if time.Now().After(until) {
@@ -110,6 +142,7 @@ func (s *Server) reveal(change *store.Change, newest string) {
 		s.metrics.cached.WithLabelValues("ahead").Inc()
 	}
 	s.cache.events.Store(next)
+	return nil
 }
 
 // outdated are the popular answers that hold no more with the next state, those

@@ -217,6 +217,7 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, x *streamed) e
 	teller := brief.NewTeller(s.store, s.roster)
 	for {
 		changes, err := s.store.Changes(ctx, x.after, streamBatch)
+		changes = s.seen(changes)
 		if err != nil || len(changes) == 0 {
 			return err
 		}
