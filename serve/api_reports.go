@@ -126,7 +126,7 @@ func (s *Server) apiReports(api huma.API) {
 		}
 	}
 	op := s.post("add-report", "/reports", "Code and store a report",
-		"Answers when the report and its records are in the store for good. Events, relations and matters follow within about a second.")
+		"Answers when the report and its records are in the store for good. Events, relations and matters follow within about two seconds.")
 	op.DefaultStatus = http.StatusCreated
 	op.Errors = append(op.Errors, http.StatusConflict, http.StatusServiceUnavailable)
 	op.Security = []map[string][]string{{}, {"token": {}}}
