@@ -86,4 +86,6 @@ func (r *Relation) lead(moments []moment) float64 {
 	return (first - second) / all
 }
 
-func round(x float64) float64 { return math.Round(x*100) / 100 }
+// round leaves two digits, and no nought with a minus sign: files of columns do
+// not tell it from the other.
+func round(x float64) float64 { return math.Round(x*100)/100 + 0 }

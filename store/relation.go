@@ -18,7 +18,7 @@ func (s *Store) Relation(ctx context.Context, a, b string) (*relation.Relation, 
 		if err != nil {
 			return nil, err
 		}
-		r.A, r.B, r.Lead = a, b, -r.Lead
+		r.A, r.B, r.Lead = a, b, 0-r.Lead
 		return r, nil
 	}
 	r := relation.Of(nil, a, b, relation.Options{})

@@ -80,22 +80,23 @@ func cluster(t testing.TB, opt local.Options) *local.Cluster {
 }
 
 // submit gives the command that runs the pipeline on a cluster.
-func submit(ctx context.Context, t testing.TB, c *local.Cluster, name string, parallelism int, in, out string) (*exec.Cmd, *bytes.Buffer) {
+func submit(ctx context.Context, t testing.TB, c *local.Cluster, name string, parallelism int, out string, in ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	program, err := filepath.Abs("../../bin/demarche-archive")
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(ctx, program, "--runner", "flink", "--endpoint", c.JobServer, "--flink-rest", c.Address,
+	cmd := exec.CommandContext(ctx, program, append([]string{"--runner", "flink", "--endpoint", c.JobServer, "--flink-rest", c.Address,
 		"--environment_type", "PROCESS", "--environment_config", fmt.Sprintf(`{"command":%q}`, program),
-		"--job_name", name, "--parallelism", fmt.Sprint(parallelism), "--out", out, in)
+		"--job_name", name, "--parallelism", fmt.Sprint(parallelism), "--out", out}, in...)...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	return cmd, &said
 }
 
 // Of two task managers one is killed when half of the tasks that code are done.
-// The lake then holds what the store of demarche add holds.
+// The lake then holds what the store of demarche add holds, and a dead letter tells
+// of the file that cannot be read.
 func TestFlinkLosesATaskManager(t *testing.T) {
 	const reports, tasks = 20_000, 4
 	ctx := context.Background()
@@ -113,7 +114,11 @@ func TestFlinkLosesATaskManager(t *testing.T) {
 	ctx, stop := context.WithTimeout(ctx, 14*time.Minute)
 	defer stop()
 	began = time.Now()
-	cmd, said := submit(ctx, t, c, "loses", tasks, in, out)
+	broken := filepath.Join(t.TempDir(), "broken.jsonl")
+	if err := os.WriteFile(broken, []byte("{no json\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd, said := submit(ctx, t, c, "loses", tasks, out, in, broken)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +163,7 @@ func TestFlinkLosesATaskManager(t *testing.T) {
 	if len(got["reports"]) != reports {
 		t.Errorf("%d reports are in the lake", len(got["reports"]))
 	}
-	if dead := letters(t, out); len(dead) > 0 {
+	if dead := letters(t, out); len(dead) != 1 || dead[0].Path != broken {
 		t.Errorf("dead letters: %v", dead)
 	}
 }
@@ -218,7 +223,7 @@ func measure(b *testing.B, in string, workers, reports int) {
 		b.Fatal(errors.Join(err, stopping))
 	}
 	idle := time.Now()
-	cmd, said := submit(context.Background(), b, c, "speed", 2, in, filepath.Join(dir, "lake"))
+	cmd, said := submit(context.Background(), b, c, "speed", 2, filepath.Join(dir, "lake"), in)
 	if err := cmd.Run(); err != nil {
 		_, stopping := c.Stop()
 		b.Fatal(errors.Join(err, stopping), said)

@@ -51,7 +51,7 @@ func opens() []string {
 // Memory of a task manager. It holds up to a hundred messages of 4 MB for each
 // task that codes, before Flink takes them.
 const (
-	heap    = "1024m"
+	heap    = "1536m"
 	network = "256m"
 )
 
