@@ -91,7 +91,7 @@ test-deploy: flink
 	cd deploy && go vet ./... && go test -count 1 ./...
 
 test-flink: flink archive
-	cd beam && go vet -tags flink ./... && go test -tags flink -count 1 -timeout 15m -v -run Flink ./archive
+	cd beam && go vet -tags flink ./... && go test -tags flink -count 1 -timeout 30m -v -run Flink ./archive
 
 bench-flink: flink archive
 	cd beam && go test -tags flink -timeout 60m -run '^$$' -bench Flink -benchtime 1x ./archive

@@ -111,7 +111,7 @@ func TestFlinkLosesATaskManager(t *testing.T) {
 
 	c := cluster(t, local.Options{Managers: 2, Slots: 2})
 	out := filepath.Join(t.TempDir(), "lake")
-	ctx, stop := context.WithTimeout(ctx, 14*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 20*time.Minute)
 	defer stop()
 	began = time.Now()
 	broken := filepath.Join(t.TempDir(), "broken.jsonl")
