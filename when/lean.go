@@ -15,6 +15,9 @@ func LeanOf(doc *english.Doc, token int) Lean {
 	if sure {
 		return Past
 	}
+	if intended(doc, token) {
+		return Near
+	}
 	for i, steps := token, 0; i >= 0 && steps < 40; i, steps = int(doc.Head[i]), steps+1 {
 		if back && (ranked(doc, i) || verbal(doc, i) && ranked(doc, infinitive(doc, i)-1)) {
 			return Past
@@ -210,6 +213,20 @@ func due(doc *english.Doc, i int) bool {
 		}
 	case "due", "schedule", "scheduled", "slate", "slated", "expect", "expected", "plan", "planned", "poised", "bind":
 		return doc.Tag[i] != english.TagVBD
+	}
+	return false
+}
+
+// intended is true of the day that something is meant for, which may lie ahead
+// whatever the tense: "had been invited for early September".
+func intended(doc *english.Doc, token int) bool {
+	h := int(doc.Head[token])
+	if h < 0 || doc.Pos[h] != english.VERB || doc.Label[h] == english.ACL || caseOf(doc, token) != "for" {
+		return false
+	}
+	switch doc.Lemma[h] {
+	case "invite", "schedule", "reschedule", "plan", "set", "arrange", "book", "fix", "call", "slate", "expect", "convene", "summon", "propose":
+		return true
 	}
 	return false
 }

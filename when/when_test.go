@@ -191,6 +191,7 @@ func TestLeanOf(t *testing.T) {
 		{"The attack planned for Monday was called off.", Past},
 		{"Ministers could have met on Monday.", Past},
 		{"The envoys will meet in two weeks.", Future},
+		{"The premier had been invited for early September.", Near},
 		{"She will fly to Lima on the first visit in nine months.", Past},
 		{"He became the first premier to visit Chad in nine years.", Past},
 		{"The clash would be the deadliest one in six years.", Past},
