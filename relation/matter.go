@@ -2,6 +2,7 @@ package relation
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -72,6 +73,7 @@ type Matter struct {
 	Topics  []string            `json:"topics"`
 	Steps   []Step              `json:"steps"`
 	openFor int                 // day of the last step
+	stands  State               // after all steps; "" where they were not followed here
 	names   map[string][]string // of those who are to meet, by country
 	objects []string            // what the act that opened it was about
 	lifting bool                // a promise to take back a measure
@@ -89,6 +91,9 @@ type Step struct {
 
 // State is where the matter stands after all its steps.
 func (m *Matter) State() State {
+	if m.stands != "" {
+		return m.stands
+	}
 	for i := len(m.Steps) - 1; i >= 0; i-- {
 		if s := m.Steps[i].State; s != Repeated {
 			return s
@@ -139,6 +144,9 @@ func (m *Matter) step(s State, e *moment) {
 		step.For = e.For
 	}
 	m.Steps = append(m.Steps, step)
+	if s != Repeated {
+		m.stands = s
+	}
 	m.About = cmp.Or(m.About, subject(e.Event))
 	if len(m.Topics) == 0 {
 		m.Topics = append(m.Topics, e.Topics...)
@@ -148,50 +156,64 @@ func (m *Matter) step(s State, e *moment) {
 
 // matters opens, moves and ends the matters of a relation, event by event.
 func (r *Relation) matters(ms []moment) {
+	f := follower{day: math.MinInt}
 	for i := range ms {
 		e := &ms[i]
-		r.lapseBefore(e.day)
+		f.lapseBefore(e.day)
 		for _, side := range [2][2]string{{r.A, r.B}, {r.B, r.A}} {
 			by, to := side[0], side[1]
 			if !e.Acts(by) || e.Acts(to) && by != r.A {
 				continue // what both do is looked at once
 			}
-			r.take(e, by, to, e.Acts(to))
+			f.take(e, by, to, e.Acts(to))
 		}
 	}
 	if until, ok := dayNumber(r.Until); ok {
-		r.lapseBefore(until)
+		f.lapseBefore(until)
 	}
+	r.Matters = append(r.Matters, f.all...)
 	slices.SortStableFunc(r.Matters, func(a, b *Matter) int {
 		return cmp.Compare(a.Opened(), b.Opened())
 	})
 }
 
+// follower follows the matters of a relation, in the order of days.
+type follower struct {
+	all  []*Matter // in the order in which they were opened
+	live []*Matter // those of them that an event may still move
+	day  int       // before which what was due to lapse has lapsed
+}
+
 // lapseBefore ends what nobody has spoken of for too long.
-func (r *Relation) lapseBefore(day int) {
-	for _, m := range r.Matters {
+func (f *follower) lapseBefore(day int) {
+	if day <= f.day {
+		return
+	}
+	f.day = day
+	f.live = slices.DeleteFunc(f.live, func(m *Matter) bool {
 		if days := lapse[m.Kind]; days > 0 && m.Open() && m.openFor+days < day {
 			m.Steps = append(m.Steps, Step{State: Lapsed, Date: dayString(m.openFor + days)})
+			m.stands = Lapsed
 		}
-	}
+		return !m.Open() && day > m.reopenUntil()
+	})
 }
 
 // take lets an event move the matters it concerns and open new ones.
-func (r *Relation) take(e *moment, by, to string, both bool) {
+func (f *follower) take(e *moment, by, to string, both bool) {
 	act := actOf(e, by, to, both)
 	// Where an act names the object of one of several matters that it could
 	// end, it leaves the others as they are.
 	named := map[Kind]bool{}
-	states := make([]State, len(r.Matters))
-	for i, m := range r.Matters {
+	states := make([]State, len(f.live))
+	for i, m := range f.live {
 		if m.Open() || act.reopens(m) {
 			states[i] = act.moves(m)
 			named[m.Kind] = named[m.Kind] || states[i] != "" && !states[i].Open() && event.Share(m.objects, act.objects)
 		}
 	}
 	moved, ended := false, false
-	for i := len(r.Matters) - 1; i >= 0; i-- {
-		m := r.Matters[i]
+	for i, m := range slices.Backward(f.live) {
 		s := states[i]
 		if s != "" && (s.Open() || !named[m.Kind] || event.Share(m.objects, act.objects)) {
 			m.step(s, e)
@@ -214,7 +236,7 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 	if kind == "" {
 		return
 	}
-	if (kind == Sanction || kind == Demand) && act.retold() && slices.ContainsFunc(r.Matters, func(m *Matter) bool {
+	if (kind == Sanction || kind == Demand) && act.retold() && slices.ContainsFunc(f.all, func(m *Matter) bool {
 		return m.Kind == kind && m.By == by && m.To == to && event.Share(m.objects, act.objects)
 	}) {
 		return
@@ -233,7 +255,7 @@ func (r *Relation) take(e *moment, by, to string, both bool) {
 	case kind == Invitation && e.For > e.Start:
 		m.step(Scheduled, e)
 	}
-	r.Matters = append(r.Matters, m)
+	f.all, f.live = append(f.all, m), append(f.live, m)
 }
 
 func namesIn(e *event.Event) map[string][]string {

@@ -389,3 +389,25 @@ func TestPhasesMeetTurns(t *testing.T) {
 		t.Errorf("last turn %+v", last)
 	}
 }
+
+// A war of ten years, eight events a day.
+func BenchmarkOf(b *testing.B) {
+	acts := []string{
+		"NOR>CHL ASSAULT/aerial Norway bombed a port in Chile.", "CHL>NOR THREATEN/violence Chile threatened to strike Oslo.",
+		"NOR>CHL REQUEST/yield Norway demanded that Chile withdraw its ships.", "CHL>NOR REJECT Chile rejected the demand.",
+		"NOR>CHL AGREE Norway invited the Chilean president to talks in Oslo.", "CHL>NOR SANCTION/expel Chile expelled three diplomats.",
+		"NOR>CHL ACCUSE/disapprove Norway condemned the raid.", "NOR+CHL CONSULT The two ministers met in Geneva.",
+	}
+	var list []*event.Event
+	for day := range 3650 {
+		for k := range acts {
+			act := acts[(day/90*3+day+k*k)%len(acts)]
+			list = append(list, happen(dayString(15000+day)+" "+act))
+			list[len(list)-1].ID += fmt.Sprint(k)
+		}
+	}
+	for b.Loop() {
+		Of(list, "NOR", "CHL", Options{})
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(list)), "us/event")
+}

@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -191,10 +192,25 @@ func (a *act) answers() bool {
 // reopens reports whether the act may take up a matter that was ended: a
 // cancelled meeting that is on again, a demand that is met after all.
 func (a *act) reopens(m *Matter) bool {
-	if m.Kind == Demand && m.State() == Refused {
-		return a.by == m.To && !a.both && (a.Type == plover.Concede || a.Type == plover.Retreat) && a.gives(m) && a.day-m.openFor <= lapse[Demand]
+	if a.day > m.reopenUntil() {
+		return false
 	}
-	return m.Kind == Invitation && (m.State() == Withdrawn || m.State() == Declined) && a.Type == plover.Agree && a.day-m.openFor <= 60
+	if m.Kind == Demand {
+		return a.by == m.To && !a.both && (a.Type == plover.Concede || a.Type == plover.Retreat) && a.gives(m)
+	}
+	return a.Type == plover.Agree
+}
+
+// reopenUntil is the last day on which a matter that was ended may be taken up,
+// before all days for one that stays as it is.
+func (m *Matter) reopenUntil() int {
+	switch {
+	case m.Kind == Demand && m.State() == Refused:
+		return m.openFor + lapse[Demand]
+	case m.Kind == Invitation && (m.State() == Withdrawn || m.State() == Declined):
+		return m.openFor + 60
+	}
+	return math.MinInt
 }
 
 // moves is the state that the act brings the matter to, "" for none.

@@ -105,34 +105,38 @@ func cut(ms []moment, starts []int) []stretch {
 	if len(bounds) == 0 || bounds[0] != 0 {
 		bounds = slices.Insert(bounds, 0, 0)
 	}
-	for {
-		list := make([]stretch, len(bounds))
-		for i, from := range bounds {
-			to := len(ms)
-			if i+1 < len(bounds) {
-				to = bounds[i+1]
-			}
-			list[i] = stretchOf(ms, from, to)
+	list := make([]stretch, len(bounds))
+	for i, from := range bounds {
+		to := len(ms)
+		if i+1 < len(bounds) {
+			to = bounds[i+1]
 		}
-		i := slightestChange(list)
-		if i > 0 {
-			bounds = slices.Delete(bounds, i, i+1)
+		list[i] = stretchOf(ms, from, to)
+	}
+	// join makes one of the stretches from first to last.
+	join := func(first, last int) {
+		list[first] = stretchOf(ms, list[first].from, list[last].to)
+		list = slices.Delete(list, first+1, last+1)
+	}
+	for {
+		if i := slightestChange(list); i > 0 {
+			join(i-1, i)
 			continue
 		}
-		i = slightestCourse(ms, list)
+		i := slightestCourse(ms, list)
 		switch last := len(list) - 1; {
 		case i < 0:
 			return list
 		case i == 0:
-			bounds = slices.Delete(bounds, 1, 2)
+			join(0, 1)
 		case i == last:
-			bounds = slices.Delete(bounds, i, i+1)
+			join(i-1, i)
 		case change(list[i-1], list[i+1]) < leastChange:
-			bounds = slices.Delete(bounds, i, i+2)
+			join(i-1, i+1)
 		case change(list[i-1], list[i]) <= change(list[i], list[i+1]):
-			bounds = slices.Delete(bounds, i, i+1)
+			join(i-1, i)
 		default:
-			bounds = slices.Delete(bounds, i+1, i+2)
+			join(i, i+1)
 		}
 	}
 }
