@@ -38,7 +38,8 @@ const (
 	quiet    = 200 * time.Millisecond // without a report before events are brought up to date
 	atMost   = time.Second            // however many come in
 	longest  = 20 * time.Second       // of a rest
-	together = 256                    // reports in one transaction
+	together = 256                    // reports in one transaction, which costs little more for ten than for one
+	apart    = 100 * time.Millisecond // between transactions when reports keep coming; a single one does not wait
 )
 
 var errStopping = errors.New("the server is stopping and takes no more reports")
@@ -74,6 +75,7 @@ func (in *ingest) post(ctx context.Context, c store.Coded) (store.Status, error)
 // write takes reports and writes them until ingest closes.
 func (in *ingest) write(written chan<- struct{}) {
 	defer close(written)
+	var last time.Time // of the transaction before
 	for {
 		var list []*posted
 		select {
@@ -82,15 +84,20 @@ func (in *ingest) write(written chan<- struct{}) {
 		case <-in.closing:
 			return
 		}
+		wait := time.NewTimer(time.Until(last.Add(apart)))
 	more:
 		for len(list) < together {
 			select {
 			case p := <-in.in:
 				list = append(list, p)
-			default:
+			case <-wait.C:
+				break more
+			case <-in.closing:
 				break more
 			}
 		}
+		wait.Stop()
+		last = time.Now()
 		in.add(list)
 	}
 }
@@ -171,7 +178,9 @@ func (in *ingest) refresh() error {
 		return nil
 	}
 	start := time.Now()
-	change, err := in.s.store.Update(context.Background(), nil)
+	var change *store.Change
+	var err error
+	yielding(func() { change, err = in.s.store.Update(context.Background(), nil) })
 	in.s.metrics.updated(time.Since(start), err)
 	if err != nil {
 		return err
