@@ -98,6 +98,8 @@ bench-flink: flink archive
 
 lint:
 	$(TOOL) golangci-lint run ./...
+	for module in beam deploy eval/peers/prose report/writtendate; do \
+		(cd $$module && go tool -modfile=$(CURDIR)/tools/go.mod golangci-lint run ./...) || exit 1; done
 	.ci/vulncheck
 
 # What is embedded is written beside and moved into place, because the trainers

@@ -123,7 +123,9 @@ func check(schema *jsonschema.Schema, text []byte) error {
 		// The operator's definition leaves out the name of a container, which
 		// Kubernetes asks for; its types know it.
 		var spec struct {
-			Spec struct{ TaskManager struct{ PodTemplate corev1.PodTemplateSpec } }
+			Spec struct {
+				TaskManager struct{ PodTemplate corev1.PodTemplateSpec }
+			}
 		}
 		return errors.Join(schema.Validate(object), yaml.Unmarshal(text, &spec))
 	}

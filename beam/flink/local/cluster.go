@@ -34,7 +34,7 @@ type Cluster struct {
 type part struct {
 	cmd  *exec.Cmd
 	log  *os.File
-	done chan error
+	done chan struct{} // closed when it has ended
 }
 
 // opens lets Flink see what Java 17 hides by default; they are those of Flink's
@@ -156,8 +156,11 @@ func (c *Cluster) start(name string, core int, heap, class string, args ...strin
 	if err := cmd.Start(); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the %s: %w", name, err), log.Close())
 	}
-	p := &part{cmd: cmd, log: log, done: make(chan error, 1)}
-	go func() { p.done <- cmd.Wait() }()
+	p := &part{cmd: cmd, log: log, done: make(chan struct{})}
+	go func() {
+		_ = cmd.Wait() // what is told to stop ends with an error
+		close(p.done)
+	}()
 	c.parts = append(c.parts, p)
 	return p, nil
 }
