@@ -6,29 +6,25 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"log/slog"
 	"net"
 	"net/http"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"demarche"
-	"demarche/feed"
 	"demarche/report"
-	"demarche/serve"
 	"demarche/store"
 )
 
 // LiveLoad is how a running program is loaded.
 type LiveLoad struct {
-	Rate   int           // reports a second
-	Time   time.Duration // how long
-	Sample time.Duration // between two samples
-	File   string        // of the store
+	Program string        // path of demarche
+	Rate    int           // reports a second
+	Time    time.Duration // how long
+	Sample  time.Duration // between two samples
+	File    string        // of the store
 }
 
 // all is how many reports there are.
@@ -38,8 +34,9 @@ func (l *LiveLoad) all() int { return int(l.Time.Seconds() * float64(l.Rate)) }
 type LiveSample struct {
 	Seconds    float64 `json:"seconds"`
 	Published  int     `json:"published"`
-	Handled    int     `json:"handled"` // stored, or known to be a copy of one that is
-	HeapMB     float64 `json:"heap_mb"` // in use after a collection
+	Handled    int     `json:"handled"`   // stored, or known to be a copy of one that is
+	HeapMB     float64 `json:"heap_mb"`   // live in the Go heap at the last collection
+	MemoryMB   float64 `json:"memory_mb"` // resident, with what DuckDB holds
 	Goroutines int     `json:"goroutines"`
 }
 
@@ -109,68 +106,59 @@ func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Live publishes reports at a steady rate in feeds on the loopback, lets a server
-// watch them, and follows its stream.
-func Live(ctx context.Context, coder *demarche.Coder, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) (*LiveResult, error) {
-	db, err := store.Open(ctx, load.File, store.Options{})
-	if err != nil {
-		return nil, err
-	}
-	res, err := live(ctx, coder, db, reports, load, seen)
-	return res, errors.Join(err, db.Close())
-}
-
-func live(ctx context.Context, coder *demarche.Coder, db *store.Store, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) (*LiveResult, error) {
-	log := slog.New(slog.DiscardHandler)
-	server, err := serve.New(serve.Options{Store: db, Coder: coder, CodedBy: "live", Log: log})
-	if err != nil {
-		return nil, err
-	}
+// in a process of its own watch them, and follows its stream.
+func Live(ctx context.Context, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) (*LiveResult, error) {
 	p := &publisher{}
 	base, stopFeeds, err := listening(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	defer stopFeeds()
-	web, stopWeb, err := listening(ctx, server)
-	if err != nil {
-		return nil, err
-	}
-	defer stopWeb()
-	inner, stop := context.WithCancel(ctx)
-	defer stop()
-	opt := feed.Options{
-		Every: 2 * time.Second, Gap: time.Millisecond, AtATime: 64, Private: true, Keep: db, Log: log,
-		Sink: func(ctx context.Context, rep *report.Report) error {
-			_, _, err := server.Add(ctx, rep)
-			return err
-		},
-	}
+	var watched []string
 	for n := range feeds {
-		opt.Sources = append(opt.Sources, feed.Source{URL: base + "/" + strconv.Itoa(n), Pages: feed.PagesNever})
+		watched = append(watched, base+"/"+strconv.Itoa(n))
 	}
-	watcher, err := feed.New(ctx, opt)
+	s, err := startServer(ctx, load, watched)
 	if err != nil {
 		return nil, err
 	}
-	res := &LiveResult{}
+	res, err := follow(ctx, p, s, reports, load, seen)
+	if e := s.stop(); e != nil || err != nil {
+		return nil, errors.Join(err, e)
+	}
+	// What counts is what is in the file in the end.
+	db, err := store.Open(ctx, load.File, store.Options{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	size, err := db.Size(ctx)
+	res.Stored = size.Reports
+	res.Lost = res.Published - res.Stored - res.Copies - res.Refused
+	return res, err
+}
+
+// follow is what becomes of the load while the server runs.
+func follow(ctx context.Context, p *publisher, s *server, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) (*LiveResult, error) {
+	inner, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
-	wg.Go(func() { _ = watcher.Run(inner) }) // its error is that of the context
 	streamed := map[string]int{}
 	var came atomic.Int64
-	wg.Go(func() { listen(inner, web, streamed, &came) })
-	err = res.run(ctx, p, db, reports, load, seen)
+	wg.Go(func() { listen(inner, s.base, streamed, &came) })
+	r := &LiveResult{}
+	err := r.run(ctx, p, s, reports, load, seen)
 	if err == nil {
 		err = settled(ctx, &came)
 	}
 	stop()
 	wg.Wait()
 	for _, n := range streamed {
-		res.Streamed++
+		r.Streamed++
 		if n > 1 {
-			res.Twice++
+			r.Twice++
 		}
 	}
-	return res, errors.Join(err, server.Close(ctx))
+	return r, err
 }
 
 // settled waits until nothing more comes over the stream.
@@ -237,21 +225,16 @@ func listen(ctx context.Context, base string, count map[string]int, came *atomic
 
 // run publishes, takes samples, and waits until all is handled or nothing more
 // happens.
-func (res *LiveResult) run(ctx context.Context, p *publisher, db *store.Store, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) error {
+func (res *LiveResult) run(ctx context.Context, p *publisher, server *server, reports iter.Seq2[*report.Report, error], load LiveLoad, seen func(LiveSample)) error {
 	next, stop := iter.Pull2(reports)
 	defer stop()
 	start := time.Now()
 	sample := func() (int, error) {
-		if err := res.count(ctx, db); err != nil {
+		s, err := res.sample(ctx, server)
+		if err != nil {
 			return 0, err
 		}
-		runtime.GC()
-		var mem runtime.MemStats
-		runtime.ReadMemStats(&mem)
-		s := LiveSample{
-			Seconds: time.Since(start).Seconds(), Published: p.published(), Handled: res.Stored + res.Copies + res.Refused,
-			HeapMB: float64(mem.HeapAlloc) / (1 << 20), Goroutines: runtime.NumGoroutine(),
-		}
+		s.Seconds, s.Published = time.Since(start).Seconds(), p.published()
 		res.Samples = append(res.Samples, s)
 		seen(s)
 		return s.Handled, nil
@@ -299,24 +282,5 @@ func (res *LiveResult) run(ctx context.Context, p *publisher, db *store.Store, r
 		}
 	}
 	res.Published = p.published()
-	res.Lost = res.Published - res.Stored - res.Copies - res.Refused
-	return nil
-}
-
-// count asks the store and the feeds' health.
-func (res *LiveResult) count(ctx context.Context, db *store.Store) error {
-	stats, err := db.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	list, err := feed.Status(ctx, db)
-	if err != nil {
-		return err
-	}
-	res.Stored, res.Copies, res.Refused = stats.Reports, 0, 0
-	for _, h := range list {
-		res.Copies += h.Copies
-		res.Refused += h.Refused + h.Unread + h.Foreign
-	}
 	return nil
 }

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -24,6 +25,10 @@ type metrics struct {
 	cached   *prometheus.CounterVec
 	refused  *prometheus.CounterVec
 }
+
+// liveHeap is the heap that was found in use by the last collection, which tells
+// growth better than what is allocated at a moment.
+var liveHeap = collectors.GoRuntimeMetricsRule{Matcher: regexp.MustCompile(`^/gc/heap/live:bytes$`)}
 
 func newMetrics() *metrics {
 	times := []float64{.001, .002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
@@ -48,7 +53,7 @@ func newMetrics() *metrics {
 		refused:  count("refused_total", "Requests refused before they were looked at.", "why"),
 	}
 	m.registry.MustRegister(m.requests, m.took, m.reports, m.records, m.coding, m.storing, m.updates, m.updating, m.cached, m.refused,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		collectors.NewGoCollector(collectors.WithGoCollectorRuntimeMetrics(liveHeap)), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"demarche"
 	"demarche/eval"
 	"demarche/report"
 )
@@ -19,7 +18,7 @@ func evalLive(std streams) *cobra.Command {
 		Use:   "live [--rate N] [--time TIME] PATH...",
 		Short: "Load a server with reports over feeds, and look for loss and growth",
 		Long: `Live publishes reports at a steady rate in ten feeds on the loopback, lets a server
-watch them and keep what comes, and follows its stream. The reports are made of
+in a process of its own watch them and keep what comes, and follows its stream. The reports are made of
 those at PATH, as "demarche eval store" does. It prints memory and goroutines as
 time goes by, and what became of each report.`,
 		Args: atLeast(1, "paths of real reports"),
@@ -46,20 +45,19 @@ time goes by, and what became of each report.`,
 		}
 		defer os.RemoveAll(dir)
 		load.File = filepath.Join(dir, "live.duckdb")
-		coder, err := demarche.New(demarche.Options{})
-		if err != nil {
+		if load.Program, err = os.Executable(); err != nil {
 			return err
 		}
 		made := load.Rate * (int(load.Time/time.Second) + 2)
-		res, err := eval.Live(ctx, coder, eval.Archive(sources, made, 1), load, func(s eval.LiveSample) {
-			fmt.Fprintf(std.err, "%4.0f s: %d published, %d handled, %.0f MB, %d goroutines\n", s.Seconds, s.Published, s.Handled, s.HeapMB, s.Goroutines)
+		res, err := eval.Live(ctx, eval.Archive(sources, made, 1), load, func(s eval.LiveSample) {
+			fmt.Fprintf(std.err, "%4.0f s: %d published, %d handled, %.0f MB of heap, %.0f MB in all, %d goroutines\n", s.Seconds, s.Published, s.Handled, s.HeapMB, s.MemoryMB, s.Goroutines)
 		})
 		if err != nil {
 			return err
 		}
-		course := figures{heads: []string{"SECONDS", "published", "handled", "heap MB", "goroutines"}}
+		course := figures{heads: []string{"SECONDS", "published", "handled", "heap MB", "memory MB", "goroutines"}}
 		for _, s := range res.Samples {
-			course.add(fmt.Sprintf("%.0f", s.Seconds), fmt.Sprint(s.Published), fmt.Sprint(s.Handled), fmt.Sprintf("%.1f", s.HeapMB), fmt.Sprint(s.Goroutines))
+			course.add(fmt.Sprintf("%.0f", s.Seconds), fmt.Sprint(s.Published), fmt.Sprint(s.Handled), fmt.Sprintf("%.1f", s.HeapMB), fmt.Sprintf("%.0f", s.MemoryMB), fmt.Sprint(s.Goroutines))
 		}
 		all := figures{heads: []string{"PUBLISHED", "stored", "copies", "refused", "lost", "changes streamed", "twice"}}
 		all.add(fmt.Sprint(res.Published), fmt.Sprint(res.Stored), fmt.Sprint(res.Copies), fmt.Sprint(res.Refused), fmt.Sprint(res.Lost), fmt.Sprint(res.Streamed), fmt.Sprint(res.Twice))
