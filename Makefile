@@ -94,7 +94,7 @@ test-flink: flink archive
 	cd beam && go vet -tags flink ./... && go test -tags flink -count 1 -timeout 30m -v -run Flink ./archive
 
 bench-flink: flink archive
-	cd beam && go test -tags flink -timeout 60m -run '^$$' -bench Flink -benchtime 1x ./archive
+	cd beam && go test -tags flink -count 1 -timeout 60m -v -run '^$$' -bench Flink -benchtime 1x ./archive
 
 lint:
 	$(TOOL) golangci-lint run ./...

@@ -217,28 +217,37 @@ func BenchmarkFlink(b *testing.B) {
 	}
 }
 
+// longest is how long a run may take that is measured. One that hangs ends its
+// cluster, which would outlive the end of the test program.
+const longest = 25 * time.Minute
+
 func measure(b *testing.B, in string, workers, reports int) {
 	b.Helper()
-	dir := b.TempDir()
-	c, err := local.Start(context.Background(), os.Getenv("FLINK_LIB"), dir, local.Options{Managers: workers, Slots: 1, Pinned: true})
-	if err != nil {
-		_, stopping := c.Stop()
-		b.Fatal(errors.Join(err, stopping))
-	}
-	idle := time.Now()
-	cmd, said := submit(context.Background(), b, c, "speed", 2, filepath.Join(dir, "lake"), in)
+	ctx, stop := context.WithTimeout(context.Background(), longest)
+	defer stop()
+	c := cluster(b, local.Options{Managers: workers, Slots: 1, Pinned: true})
+	began := time.Now()
+	cmd, said := submit(ctx, b, c, "speed", 2, filepath.Join(b.TempDir(), "lake"), in)
 	if err := cmd.Run(); err != nil {
-		_, stopping := c.Stop()
-		b.Fatal(errors.Join(err, stopping), said)
+		b.Fatal(errors.Join(err, ctx.Err()), said)
 	}
-	wall := time.Since(idle)
-	job, err := c.Job(context.Background(), "speed")
+	wall := time.Since(began)
+	if want := fmt.Sprintf("%d reports coded", reports); !strings.Contains(said.String(), want) {
+		b.Fatalf("the counters do not say %q: %s", want, said)
+	}
+	job, err := c.Job(ctx, "speed")
 	if err != nil {
 		b.Fatal(err)
 	}
-	steps, err := c.Steps(context.Background(), job.ID)
+	if job == nil {
+		b.Fatal("Flink knows of no job of this name")
+	}
+	steps, err := c.Steps(ctx, job.ID)
 	if err != nil {
 		b.Fatal(err)
+	}
+	if n, err := c.Restarts(ctx, job.ID); n > 0 {
+		b.Fatalf("Flink began %d times anew (%v), so work was done twice", n, err)
 	}
 	cpu, err := c.Stop()
 	if err != nil {
@@ -248,12 +257,15 @@ func measure(b *testing.B, in string, workers, reports int) {
 	var moved int64
 	for _, s := range steps {
 		if s.Codes() {
-			coding = time.Duration(s.Duration) * time.Millisecond
+			coding += time.Duration(s.Duration) * time.Millisecond
 		}
 		if s.Groups() {
 			moved += s.Metrics.ReadBytes
 		}
 		b.Logf("%6.1f s %8d records %8.1f MB  %s", float64(s.Duration)/1000, s.Metrics.WriteRecords, float64(s.Metrics.WriteBytes)/1e6, s.Name)
+	}
+	if coding == 0 || moved == 0 {
+		b.Fatalf("no step codes (%s) or none groups (%d bytes): steps have other names than is thought", coding, moved)
 	}
 	b.ReportMetric(wall.Seconds(), "s/run")
 	b.ReportMetric(coding.Seconds(), "s-coding/run")

@@ -26,7 +26,7 @@ type Cluster struct {
 	JobServer string
 
 	lib, dir string
-	parts    []*part
+	parts    []*part // that have not been stopped
 	managers []*part
 }
 
@@ -195,8 +195,8 @@ func (c *Cluster) Kill(manager int) error {
 	return nil
 }
 
-// Stop ends all of it. It gives the time of the processor that task managers and
-// their workers have used, as far as these ended before them.
+// Stop ends all of it, and may be called again. It gives the time of the processor
+// that task managers and their workers have used, as far as these ended before them.
 func (c *Cluster) Stop() (time.Duration, error) {
 	var used time.Duration
 	var errs []error
@@ -214,6 +214,7 @@ func (c *Cluster) Stop() (time.Duration, error) {
 		}
 		errs = append(errs, p.log.Close())
 	}
+	c.parts = nil
 	for _, p := range c.managers {
 		used += p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
 	}
