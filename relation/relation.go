@@ -76,6 +76,17 @@ func Of(events []*event.Event, a, b string, opt Options) *Relation {
 	return r
 }
 
+// Between are those of the events that are between two countries, in the order in
+// which they are followed: by day, and those of one day as they were reported.
+func Between(events []*event.Event, a, b string) []*event.Event {
+	moments := between(events, a, b)
+	list := make([]*event.Event, len(moments))
+	for i, m := range moments {
+		list[i] = m.Event
+	}
+	return list
+}
+
 // between picks the events between two countries and puts them in order: by
 // day, and those of one day as they were reported.
 func between(events []*event.Event, a, b string) []moment {

@@ -35,23 +35,64 @@ func scanEvent(scan func(...any) error) (int64, *event.Event, error) {
 	return no, e, nil
 }
 
-// readEvents reads the events whose numbers the query which gives, with all
-// that belongs to them. Of their records they get what merging and following
-// need: report, sentence, trigger, type, mode, modality and confidence.
+// eventReader reads the events whose numbers the query which gives.
+type eventReader struct {
+	ctx   context.Context
+	q     querier
+	which string
+	args  []any
+	found map[int64]*event.Event
+}
+
+// readEvents reads events with all that belongs to them. Of their records they
+// get what merging, following and a look at them need: report, sentence, trigger,
+// type, mode, modality, date and confidence.
 func readEvents(ctx context.Context, q querier, which string, args ...any) (map[int64]*event.Event, error) {
-	events := map[int64]*event.Event{}
-	err := each(ctx, q, func(scan func(...any) error) error {
-		no, e, err := scanEvent(scan)
-		events[no] = e
-		return err
-	}, `SELECT `+eventColumns+` FROM data.events e WHERE e.no IN (`+which+`)`, args...)
+	r := &eventReader{ctx, q, which, args, map[int64]*event.Event{}}
+	return r.found, r.all(r.heads, r.parties, r.differences, r.records)
+}
+
+// readStory reads events as far as package relation looks at them: of a record
+// its report and when that was published, its sentence and trigger, and where its
+// date stands.
+func readStory(ctx context.Context, q querier, which string, args ...any) (map[int64]*event.Event, error) {
+	r := &eventReader{ctx, q, which, args, map[int64]*event.Event{}}
+	return r.found, r.all(r.heads, r.parties, r.sentences)
+}
+
+func (r *eventReader) all(parts ...func() error) error {
+	for i, read := range parts {
+		if i > 0 && len(r.found) == 0 {
+			return nil
+		}
+		if err := read(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each reads what belongs to events: rows of which the first column is the number
+// of the event that take is given.
+func (r *eventReader) each(what, query string, take func(scan func(...any) error) error) error {
+	err := each(r.ctx, r.q, take, query, r.args...)
 	if err != nil {
-		return nil, fmt.Errorf("reading events: %w", err)
+		return fmt.Errorf("reading %s: %w", what, err)
 	}
-	if len(events) == 0 {
-		return events, nil
-	}
-	err = each(ctx, q, func(scan func(...any) error) error {
+	return nil
+}
+
+func (r *eventReader) heads() error {
+	return r.each("events", `SELECT `+eventColumns+` FROM data.events e WHERE e.no IN (`+r.which+`)`, func(scan func(...any) error) error {
+		no, e, err := scanEvent(scan)
+		r.found[no] = e
+		return err
+	})
+}
+
+func (r *eventReader) parties() error {
+	return r.each("the parties of events", `SELECT event, role, country, coalesce(sector, ''), names, implied FROM data.event_parties
+		WHERE event IN (`+r.which+`) ORDER BY event, role, position`, func(scan func(...any) error) error {
 		var (
 			no    int64
 			role  string
@@ -64,18 +105,18 @@ func readEvents(ctx context.Context, q querier, which string, args ...any) (map[
 		if len(names) > 0 {
 			p.Names = texts[string](names)
 		}
-		if e := events[no]; e != nil && role == actor {
+		if e := r.found[no]; e != nil && role == actor {
 			e.Actors = append(e.Actors, p)
 		} else if e != nil {
 			e.Recipients = append(e.Recipients, p)
 		}
 		return nil
-	}, `SELECT event, role, country, coalesce(sector, ''), names, implied FROM data.event_parties
-		WHERE event IN (`+which+`) ORDER BY event, role, position`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("reading the parties of events: %w", err)
-	}
-	err = each(ctx, q, func(scan func(...any) error) error {
+	})
+}
+
+func (r *eventReader) differences() error {
+	return r.each("where reports disagree", `SELECT event, concerns, told FROM data.event_differences
+		WHERE event IN (`+r.which+`) ORDER BY event, position`, func(scan func(...any) error) error {
 		var (
 			no   int64
 			d    event.Difference
@@ -85,41 +126,77 @@ func readEvents(ctx context.Context, q querier, which string, args ...any) (map[
 			return err
 		}
 		d.Values = texts[string](told)
-		if e := events[no]; e != nil {
+		if e := r.found[no]; e != nil {
 			e.Differ = append(e.Differ, d)
 		}
 		return nil
-	}, `SELECT event, concerns, told FROM data.event_differences WHERE event IN (`+which+`) ORDER BY event, position`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("reading where reports disagree: %w", err)
-	}
-	err = each(ctx, q, func(scan func(...any) error) error {
+	})
+}
+
+// ofEvents are the records of events, m, with r and p, their reports.
+const ofEvents = ` FROM data.event_records m JOIN data.records r ON r.no = m.record JOIN data.reports p ON p.no = r.report WHERE m.event IN (`
+
+func (r *eventReader) records() error {
+	reports := map[string]*record.Report{} // records share the words of theirs
+	return r.each("the records of events", `SELECT m.event, m.score, m.why, r.id, p.id, p.title, p.outlet, p.published, p.url,
+			r.sentence_index, r.sentence_start, r.sentence_end, r.sentence, r.trigger_start, r.trigger_end, r.trigger_text,
+			r.type, coalesce(r.mode, ''), r.modality, r.confidence,
+			r.date_start, r.date_end, r.date_precision, coalesce(r.date_text, ''), r.date_from, r.date_to`+
+		ofEvents+r.which+`) ORDER BY m.event, m.position`, func(scan func(...any) error) error {
 		var (
-			no        int64
-			why       event.Reason
-			r         record.Record
-			published sql.NullTime
+			no              int64
+			why             event.Reason
+			x               record.Record
+			published       sql.NullTime
+			start, end      sql.NullTime
+			precision, text sql.NullString
+			from, to        sql.NullInt64
 		)
-		err := scan(&no, &why.Score, &why.Why, &r.ID, &r.Report.ID, &r.Report.Title, &r.Report.Outlet, &published, &r.Report.URL,
-			&r.Sentence.Index, &r.Sentence.Start, &r.Sentence.End, &r.Sentence.Text, &r.Trigger.Start, &r.Trigger.End, &r.Trigger.Text,
-			&r.Type, &r.Mode, &r.Modality, &r.Confidence)
+		err := scan(&no, &why.Score, &why.Why, &x.ID, &x.Report.ID, &x.Report.Title, &x.Report.Outlet, &published, &x.Report.URL,
+			&x.Sentence.Index, &x.Sentence.Start, &x.Sentence.End, &x.Sentence.Text, &x.Trigger.Start, &x.Trigger.End, &x.Trigger.Text,
+			&x.Type, &x.Mode, &x.Modality, &x.Confidence, &start, &end, &precision, &text, &from, &to)
 		if err != nil {
 			return err
 		}
-		r.Report.Published = dayText(published)
-		why.Record, why.Report = r.ID, r.Report.ID
-		if e := events[no]; e != nil {
-			e.Records = append(e.Records, &r)
+		if known := reports[x.Report.ID]; known != nil {
+			x.Report = *known
+		} else {
+			x.Report.Published = dayText(published)
+			reports[x.Report.ID] = &x.Report
+		}
+		if precision.Valid {
+			x.Date = &record.Date{Start: dayText(start), End: dayText(end), Precision: record.Precision(precision.String), Text: text.String, Span: spanOf(from, to)}
+		}
+		why.Record, why.Report = x.ID, x.Report.ID
+		if e := r.found[no]; e != nil {
+			e.Records = append(e.Records, &x)
 			e.Merged = append(e.Merged, why)
 		}
 		return nil
-	}, `SELECT m.event, m.score, m.why, r.id, p.id, p.title, p.outlet, p.published, p.url,
-			r.sentence_index, r.sentence_start, r.sentence_end, r.sentence, r.trigger_start, r.trigger_end, r.trigger_text,
-			r.type, coalesce(r.mode, ''), r.modality, r.confidence
-		FROM data.event_records m JOIN data.records r ON r.no = m.record JOIN data.reports p ON p.no = r.report
-		WHERE m.event IN (`+which+`) ORDER BY m.event, m.position`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("reading the records of events: %w", err)
-	}
-	return events, nil
+	})
+}
+
+func (r *eventReader) sentences() error {
+	return r.each("the sentences of events", `SELECT m.event, p.id, p.published, r.sentence_index, r.sentence_start, r.sentence_end, r.sentence,
+			r.trigger_start, r.trigger_end, r.date_from, r.date_to`+ofEvents+r.which+`) ORDER BY m.event, m.position`, func(scan func(...any) error) error {
+		var (
+			no        int64
+			x         record.Record
+			published sql.NullTime
+			from, to  sql.NullInt64
+		)
+		err := scan(&no, &x.Report.ID, &published, &x.Sentence.Index, &x.Sentence.Start, &x.Sentence.End, &x.Sentence.Text,
+			&x.Trigger.Start, &x.Trigger.End, &from, &to)
+		if err != nil {
+			return err
+		}
+		x.Report.Published = dayText(published)
+		if from.Valid {
+			x.Date = &record.Date{Span: spanOf(from, to)}
+		}
+		if e := r.found[no]; e != nil {
+			e.Records = append(e.Records, &x)
+		}
+		return nil
+	})
 }

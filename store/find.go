@@ -12,6 +12,7 @@ import (
 
 	"demarche/event"
 	"demarche/record"
+	"demarche/relation"
 	"demarche/report"
 )
 
@@ -151,11 +152,10 @@ func (s *Store) Event(ctx context.Context, id string) (*event.Event, error) {
 	return &own, nil
 }
 
-// Between are the events between two countries in order of time, as
-// relation.Of wants them.
+// Between are the events between two countries in the order of relation.Between.
 func (s *Store) Between(ctx context.Context, a, b string) ([]*event.Event, error) {
 	events, _, err := s.Events(ctx, Filter{Pair: [2]string{a, b}}, Page{})
-	return events, err
+	return relation.Between(events, a, b), err
 }
 
 // Found is a record with the id of the event that it tells of, "" for none.

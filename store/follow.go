@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"database/sql/driver"
 	"fmt"
-	"slices"
 
 	"demarche/event"
 	"demarche/relation"
@@ -78,7 +77,7 @@ func (up *updating) relations(pairs [][2]string) error {
 		return err
 	}
 	const which = `SELECT event FROM data.event_pairs WHERE (a, b) IN (SELECT a, b FROM some_pairs)`
-	events, err := readEvents(tx.ctx, tx.conn, which)
+	events, err := readStory(tx.ctx, tx.conn, which)
 	if err != nil {
 		return err
 	}
@@ -96,11 +95,6 @@ func (up *updating) relations(pairs [][2]string) error {
 		}
 	}
 	return nil
-}
-
-// inOrder is the order of events by day.
-func inOrder(a, b *event.Event) int {
-	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
 }
 
 // dates reads days in turn; the first that is none is in err.
@@ -122,7 +116,6 @@ type Story struct {
 
 // NewStory reckons the relation of two countries from the events between them.
 func NewStory(events []*event.Event, a, b string) *Story {
-	slices.SortFunc(events, inOrder)
 	r := relation.Of(events, a, b, relation.Options{})
 	s := &Story{Relation: r, Count: len(r.Events)}
 	for _, m := range r.Matters {

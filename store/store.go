@@ -83,7 +83,7 @@ type Store struct {
 
 // How many events and records are kept for the next queries.
 const (
-	eventsKept  = 8000
+	eventsKept  = 16000 // some 45 MB
 	recordsKept = 4000
 )
 

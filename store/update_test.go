@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -89,6 +90,10 @@ func told(t *testing.T, s *Store) string {
 	}
 	slices.SortFunc(events, inOrder)
 	return asText(t, events)
+}
+
+func inOrder(a, b *event.Event) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.ID, b.ID))
 }
 
 func asText(t *testing.T, events []*event.Event) string {
@@ -262,6 +267,27 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+func idsOf(events []*event.Event) (ids []string) {
+	for _, e := range events {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
+// written are matters as text, in an order of their own.
+func written(t *testing.T, matters []*relation.Matter) (list []string) {
+	t.Helper()
+	for _, m := range matters {
+		b, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, string(b))
+	}
+	slices.Sort(list)
+	return list
+}
+
 // The relation that is stored is the one that is reckoned from the events.
 func TestRelations(t *testing.T) {
 	list := examples(t)
@@ -315,6 +341,8 @@ func TestRelations(t *testing.T) {
 		}{
 			{"levels", stored.Course, want.Course}, {"turns", stored.Turns, want.Turns}, {"phases", stored.Phases, want.Phases},
 			{"until", stored.Until, want.Until}, {"lead", stored.Lead, want.Lead},
+			{"events in their order", idsOf(stored.Events), idsOf(want.Events)},
+			{"matters", written(t, stored.Matters), written(t, want.Matters)},
 		} {
 			if !reflect.DeepEqual(part.got, part.want) {
 				t.Errorf("%v: %s\ngot  %v\nwant %v", pair, part.name, part.got, part.want)
