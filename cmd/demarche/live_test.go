@@ -41,6 +41,9 @@ func TestMain(m *testing.M) {
 		os.Args = append(os.Args[:1], args...)
 		main()
 	}
+	if len(os.Args) > 1 && os.Args[1] == "serve" { // as "eval live" starts the program that it is
+		main()
+	}
 	os.Exit(m.Run())
 }
 
