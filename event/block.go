@@ -104,7 +104,6 @@ func gather(members []member) []*cluster {
 	slices.SortFunc(members, func(a, b member) int { return before(a.Telling, b.Telling) })
 	var shelves [3][]*cluster // by class of timing, each in order of its first day
 	for _, m := range members {
-		m.said()
 		var best grounds
 		var at *cluster
 		on, place := 0, 0 // where it stands
@@ -169,7 +168,7 @@ func (c *cluster) add(m member, r Reason) {
 	c.members = append(c.members, m)
 	c.reasons = append(c.reasons, r)
 	c.names = union(c.names, m.names)
-	c.topics = union(c.topics, m.topics)
+	c.topics = union(c.topics, m.about())
 }
 
 // union adds what is new in b to the sorted list a.
@@ -228,7 +227,7 @@ func (c *cluster) match(m member) (g grounds) {
 		if i == 12 {
 			break // more of them tell nothing new
 		}
-		likest = max(likest, likeness(c.members[i].words, m.words))
+		likest = max(likest, likeness(c.members[i].said(), m.said()))
 		if c.members[i].report == m.report {
 			inReport = true
 			lead = lead || c.members[i].rec.Sentence.Index <= 1
@@ -255,8 +254,8 @@ func (c *cluster) match(m member) (g grounds) {
 		g.count(otherMode, "another mode")
 	}
 	switch {
-	case len(c.topics) == 0 || len(m.topics) == 0:
-	case Share(c.topics, m.topics):
+	case len(c.topics) == 0 || len(m.about()) == 0:
+	case Share(c.topics, m.about()):
 		g.count(sameTopic, "same topic")
 	default:
 		g.count(otherTopic, "another topic")
@@ -271,7 +270,7 @@ func (c *cluster) match(m member) (g grounds) {
 	switch {
 	case likest > 0:
 		g.count(math.Round(likest*sameWords*100)/100, "words")
-	case !Share(c.topics, m.topics):
+	case !Share(c.topics, m.about()):
 		g.count(noWords, "no words in common")
 	}
 	switch {

@@ -38,8 +38,7 @@ func Describe(all []Told, teller func(report int32) *Teller) *Event {
 	e.parties(list)
 	e.days(list)
 	for _, t := range list {
-		t.said()
-		e.Topics = union(e.Topics, t.topics)
+		e.Topics = union(e.Topics, t.about())
 		if p := t.rec.Place; e.Place == nil && p != nil {
 			e.Place = p
 		}

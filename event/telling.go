@@ -21,10 +21,11 @@ type Telling struct {
 	implied string
 	names   []string // of people and bodies among the actors, sorted
 
-	// What the sentence says, once it was read; see said.
-	read   bool
-	topics []string
-	words  []uint64
+	// What the sentence says, once it was read; see about and said.
+	topics     []string
+	words      []uint64
+	knowsAbout bool
+	knowsWords bool
 }
 
 // happens reports whether a record tells of something that happened, happens or
@@ -67,19 +68,27 @@ func NewTelling(r *record.Record, report int32, implied string) *Telling {
 	return t
 }
 
-// said reads the sentence for topics and words. It is put off until tellings are
-// compared or described, since who only asks for pairs and days needs neither.
-func (t *Telling) said() {
-	if t.read {
-		return
+// about are the topics of the act. The sentence is read for them when they are
+// asked for: who only wants pairs and days needs none.
+func (t *Telling) about() []string {
+	if !t.knowsAbout {
+		r := t.rec
+		t.topics, t.knowsAbout = topicsOf(r.Sentence.Text, r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start), true
 	}
-	r := t.rec
-	from, to := r.Trigger.Start-r.Sentence.Start, r.Trigger.End-r.Sentence.Start
-	t.read, t.topics = true, topicsOf(r.Sentence.Text, from, to)
-	t.words = content(r.Sentence.Text, func(at int) bool {
-		at += r.Sentence.Start
-		return names(r.Actors, at) || names(r.Recipients, at)
-	})
+	return t.topics
+}
+
+// said are the words of the sentence that say something, without those that name
+// the parties, read as late.
+func (t *Telling) said() []uint64 {
+	if !t.knowsWords {
+		r := t.rec
+		t.words, t.knowsWords = content(r.Sentence.Text, func(at int) bool {
+			at += r.Sentence.Start
+			return names(r.Actors, at) || names(r.Recipients, at)
+		}), true
+	}
+	return t.words
 }
 
 // imply supplies the party on the side that the record leaves unsaid.

@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // topicWords lists, topic by topic, the words that show what a happening is
@@ -54,13 +55,15 @@ const reach = 70
 // all: "tariff" in "announced a tariff" says more than the words around it.
 func topicsOf(sentence string, from, to int) []string {
 	var own, near []string
-	eachWord(sentence, func(w string, at int) {
+	begin, end := window(sentence, from-reach, to+reach)
+	eachWord(sentence[begin:end], func(w string, at int) {
+		at += begin
 		topic := topicOf[stem(w)]
 		switch {
 		case topic == "", asks(w, sentence[at:]):
 		case from <= at && at < to:
 			own = append(own, topic)
-		case at >= from-reach && at < to+reach:
+		default:
 			near = append(near, topic)
 		}
 	})
@@ -69,6 +72,29 @@ func topicsOf(sentence string, from, to int) []string {
 	}
 	slices.Sort(near)
 	return slices.Clip(slices.Compact(near))
+}
+
+// window is the part of a text that holds the words which begin at or after from
+// and before to, whole.
+func window(text string, from, to int) (begin, end int) {
+	// whole is the first place from at on where no word goes on.
+	whole := func(at int) int {
+		at = max(0, min(at, len(text)))
+		for at < len(text) && !utf8.RuneStart(text[at]) {
+			at++
+		}
+		if before, _ := utf8.DecodeLastRuneInString(text[:at]); !inWord(before) {
+			return at
+		}
+		for i, c := range text[at:] {
+			if !inWord(c) {
+				return at + i
+			}
+		}
+		return len(text)
+	}
+	begin = whole(from)
+	return begin, max(begin, whole(to))
 }
 
 // asks reports whether a word is the "call" of "called for" or "called on", at

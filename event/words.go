@@ -11,23 +11,47 @@ import (
 
 // eachWord calls f with the words of s in lower case, and where they begin.
 func eachWord(s string, f func(word string, at int)) {
-	start := -1
-	for i, c := range s {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			if start < 0 {
-				start = i
+	for i := 0; i < len(s); {
+		start, plain := i, true // plain: in lower case already
+		for i < len(s) {
+			c := s[i]
+			if c < utf8.RuneSelf {
+				if !letters[c] {
+					break
+				}
+				plain = plain && (c < 'A' || c > 'Z')
+				i++
+				continue
 			}
-			continue
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !inWord(r) {
+				break
+			}
+			plain = false
+			i += size
 		}
-		if start >= 0 {
-			f(strings.ToLower(s[start:i]), start)
-			start = -1
+		switch word := s[start:i]; {
+		case word == "":
+			_, size := utf8.DecodeRuneInString(s[i:])
+			i += size
+		case plain:
+			f(word, start)
+		default:
+			f(strings.ToLower(word), start)
 		}
-	}
-	if start >= 0 {
-		f(strings.ToLower(s[start:]), start)
 	}
 }
+
+// inWord reports whether words are made of a character.
+func inWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+
+// letters are those of ASCII.
+var letters = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = inWord(rune(c))
+	}
+	return is
+}()
 
 // stem cuts the endings that English puts on words, roughly: enough that
 // "refused", "refuses" and "refusing" are one.

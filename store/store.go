@@ -141,12 +141,14 @@ func Open(ctx context.Context, file string, opt Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: the path of a store cannot hold a question mark", file)
 	}
 	// What is written comes in small queries, of which several run at a time, each
-	// on a thread of its own: more threads for each cost more than they bring.
-	threads := ""
+	// on a thread of its own: more threads for each cost more than they bring. And
+	// it is moved from the log into the tables in large portions, which costs a
+	// third less than in those of 16 MB.
+	writing := ""
 	if !opt.ReadOnly {
-		threads = "&threads=1"
+		writing = "&threads=1&checkpoint_threshold=64MB"
 	}
-	connector, err := duckdb.NewConnector(file+"?access_mode="+mode+threads+"&memory_limit="+memory+"&preserve_insertion_order=false&autoinstall_known_extensions=false&autoload_known_extensions=false", nil)
+	connector, err := duckdb.NewConnector(file+"?access_mode="+mode+writing+"&memory_limit="+memory+"&preserve_insertion_order=false&autoinstall_known_extensions=false&autoload_known_extensions=false", nil)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store: %w", opening(file, err))
 	}
