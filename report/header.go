@@ -12,9 +12,10 @@ import (
 //	Outlet: Daily N
 //	URL: https://daily.example/talks
 //
-// then an empty line, then the body. The first of them is one of these four;
-// other fields may follow and are passed over. A text whose first lines are not
-// of this form is all text, first line and all.
+// then an empty line, then the body. "Date" says what "Published" does, where
+// that is missing. The first line is one of these; other fields may follow and
+// are passed over. A text whose first lines are not of this form is all text,
+// first line and all.
 func readPlain(text string) (*Report, error) {
 	r := &Report{}
 	body, ok, err := readHeader(r, text)
@@ -54,12 +55,12 @@ func readHeader(r *Report, text string) (body string, ok bool, err error) {
 			r.Outlet = value
 		case "URL":
 			r.URL = value
-		case "Published":
-			if value == "" {
+		case "Published", "Date":
+			if value == "" || name == "Date" && r.Published != "" {
 				continue
 			}
 			if r.Published, err = ParseDay(value); err != nil {
-				return "", true, fmt.Errorf("line %d: Published: %w", n, err)
+				return "", true, fmt.Errorf("line %d: %s: %w", n, name, err)
 			}
 		}
 	}
@@ -85,7 +86,7 @@ func headerEnd(text string) (end int, ok bool) {
 
 func known(name string) bool {
 	switch name {
-	case "Title", "Published", "Outlet", "URL":
+	case "Title", "Published", "Date", "Outlet", "URL":
 		return true
 	}
 	return false

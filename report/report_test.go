@@ -36,6 +36,9 @@ func TestPlain(t *testing.T) {
 		{"a colon is no header", "Accra: ferry agreed\n\nBody.", Report{ID: "ferry", Text: "Accra: ferry agreed\n\nBody."}},
 		{"header lines without an empty line", "Title: Ferry\nThe ports agreed.", Report{ID: "ferry", Text: "Title: Ferry\nThe ports agreed."}},
 		{"nothing after the header lines", "Title: Ferry\n", Report{ID: "ferry", Text: "Title: Ferry\n"}},
+		{"Date for Published", "Date: 14 March 2023\nTitle: Ferry\n\nBody.", Report{ID: "ferry", Title: "Ferry", Published: "2023-03-14", Text: "Ferry\n\nBody."}},
+		{"Date before Published", "Date: 2023-03-15\nPublished: 2023-03-14\n\nBody.", Report{ID: "ferry", Published: "2023-03-14", Text: "Body."}},
+		{"Date after Published", "Published: 2023-03-14\nDate: 2023-03-15\n\nBody.", Report{ID: "ferry", Published: "2023-03-14", Text: "Body."}},
 		{"empty fields", "Title:\nPublished: \n\nBody.", Report{ID: "ferry", Text: "Body."}},
 		{"mark of UTF-8", "\ufeffTitle: Ferry\n\nÀ Accra.", Report{ID: "ferry", Title: "Ferry", Text: "Ferry\n\nÀ Accra."}},
 		{
@@ -76,6 +79,7 @@ func TestRefused(t *testing.T) {
 		{"page without text", "a.html", "<html><head><title>Hello</title></head><body></body></html>", nil, "no article"},
 		{"field twice", "a.txt", "Title: A\nTitle: B\n\nBody.", nil, "line 2: Title stands twice"},
 		{"unreadable date", "a.txt", "Title: A\nPublished: 3/4/2020\n\nBody.", nil, "line 2: Published"},
+		{"unreadable day", "a.txt", "Title: A\nDate: yesterday\n\nBody.", nil, "line 2: Date"},
 	} {
 		_, err := Read(c.file, []byte(c.in), Options{Limit: 100})
 		if err == nil || c.is != nil && !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), c.file) {

@@ -24,8 +24,8 @@ func newCode(std streams) *cobra.Command {
 folders in it, or a pattern such as "archive/**/*.html"; - is standard input. The
 form of a file follows from its ending, else from how it begins:
 
-  .txt .text              text; it may begin with lines Title:, Published:,
-                          Outlet: and URL: and an empty line
+  .txt .text              text; it may begin with lines Title:, Published: (or
+                          Date:), Outlet: and URL: and an empty line
   .html .htm .xhtml       pages
   .jsonl .ndjson          JSON Lines, one report a line
   .json                   a report, a list of them, or the answer of a news API
