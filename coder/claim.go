@@ -202,6 +202,11 @@ func (a *analysis) above(t, h, p int32) speech {
 	// "reports that …", "reports of …"
 	switch a.doc.Label[t] {
 	case english.Ccomp, english.ACL, english.Nmod:
+		if v := a.gainsaid(h); v >= 0 && h != p && (a.doc.Label[t] != english.Nmod || a.caseIs(t, "of")) {
+			if by, source := a.speakerOf(v); source >= 0 {
+				return speech{by, v, source}
+			}
+		}
 		if h != p && a.is(h, a.cls.hearsay) && (a.doc.Label[t] != english.Nmod || a.caseIs(t, "of")) && (a.doc.Label[t] != english.ACL || a.child(t, english.Mark) >= 0) {
 			// "has confirmed reports that …", "said in a report that …"
 			if v := a.doc.Head[h]; v >= 0 && (a.doc.Label[h] == english.Obj && equalFold(a.lemma(v), "confirm") || a.doc.Label[h] == english.Obl && a.caseIs(h, "in") && a.is(v, a.cls.say)) {

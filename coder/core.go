@@ -64,6 +64,9 @@ func (a *analysis) ownCore(p int32) core {
 	if c.obj < 0 && !c.passive {
 		c.obj = a.child(p, english.Iobj)
 	}
+	if c.subj < 0 && !c.passive { // "Lima is to host": the parser may take "is" for a copula with a clause
+		c.subj = a.child(p, english.NsubjOuter)
+	}
 	return c
 }
 
@@ -93,6 +96,12 @@ func (a *analysis) inDate(k int32) bool {
 		}
 	}
 	return false
+}
+
+// marks tells whether word introduces the clause of p.
+func (a *analysis) marks(p int32, word string) bool {
+	k := a.child(p, english.Mark)
+	return k >= 0 && equalFold(a.word(k), word)
 }
 
 func (a *analysis) caseIs(i int32, prep string) bool {
@@ -189,13 +198,20 @@ func (a *analysis) inherit(p int32, c *core) {
 		if a.doc.Label[p] == english.Ccomp && a.child(p, english.Mark) < 0 && a.finite(p) {
 			break
 		}
-		if a.nominal(h) && a.child(h, english.Cop) < 0 {
+		switch {
+		case a.nominal(h) && a.child(h, english.Cop) < 0:
 			give(a.owner(h))
-		} else {
+		case a.doc.Label[p] == english.Advcl && a.coreOf(h).passive && a.marks(p, "by"):
+			give(a.coreOf(h).subj) // "were hurt by shelling": not those who were hurt
+		default:
 			give(a.surface(h))
 		}
 	case english.Conj:
 		if a.verbal(h) || a.child(h, english.Cop) >= 0 {
+			give(a.surface(h))
+		}
+	case english.Parataxis: // "Chad expels envoy, closes border": a headline spares the "and"
+		if h < p && a.verbal(h) && a.finite(p) && a.doc.Tag[p] == a.doc.Tag[h] && !a.is(p, a.cls.say) {
 			give(a.surface(h))
 		}
 	}

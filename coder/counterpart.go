@@ -8,6 +8,7 @@ import (
 	"demarche/coder/lexicon"
 	"demarche/english"
 	"demarche/plover"
+	"demarche/record"
 	"demarche/who"
 )
 
@@ -70,6 +71,9 @@ func (a *analysis) counterpart(ev *event) {
 		ev.recips = a.asker(ev)
 	}
 	a.disjoin(ev)
+	if len(ev.recips) == 0 && (ev.typ == plover.Accuse || ev.typ == plover.Support) && a.overTold(ev) {
+		return
+	}
 	both, actor, recipient := false, false, false
 	for i := range ev.frame.Slots {
 		switch ev.frame.Slots[i].Role {
@@ -234,7 +238,7 @@ func (a *analysis) disjoin(ev *event) {
 	if len(ev.recips) == 1 {
 		t = ev.recips[0]
 	}
-	if t < 0 || !a.compatriotsOf(t, ev.actors) {
+	if t < 0 || !a.compatriotsOf(t, ev.actors) || a.foes(t, ev.actors) {
 		return
 	}
 	pronoun := a.doc.Pos[t] == english.PRON && !strings.HasSuffix(a.word(t), "self") && !strings.HasSuffix(a.word(t), "selves")
@@ -261,9 +265,24 @@ func (a *analysis) disjoin(ev *event) {
 	}
 }
 
-// asker finds whom a refusal or consent answers that speaks of a demand or an
-// offer again: "Chile rejected the demand", after "Bolivia demanded …". It is -1
-// when nothing told before was asked of the one who answers.
+// foes tells whether t is of an armed group and list of its state, or the other
+// way round: those of a civil war share a country.
+func (a *analysis) foes(t int32, list []int32) bool {
+	for _, x := range a.identities(t) {
+		for _, o := range list {
+			for _, y := range a.identities(o) {
+				if x.Country != y.Country || irregular(x.Sector) == irregular(y.Sector) {
+					return false
+				}
+			}
+		}
+	}
+	return len(list) > 0
+}
+
+// asker finds whom a refusal or consent answers that speaks of a demand, an offer
+// or a charge again: "Chile rejected the demand", after "Bolivia demanded …". It
+// is nil when nothing told before was asked of the one who answers.
 func (a *analysis) asker(ev *event) []int32 {
 	t := a.coreOf(ev.head).obj
 	if !a.verbal(ev.head) || t < 0 {
@@ -273,7 +292,10 @@ func (a *analysis) asker(ev *event) []int32 {
 		return nil
 	}
 	asked := a.typeOf(t)
-	if asked != plover.Request && asked != plover.Agree {
+	if a.is(t, a.cls.alleged) {
+		asked = plover.Accuse // "denied the charge"
+	}
+	if asked != plover.Request && asked != plover.Agree && asked != plover.Accuse {
 		return nil
 	}
 	for i := len(a.told) - 1; i >= 0 && i >= len(a.told)-6; i-- {
@@ -288,6 +310,67 @@ func (a *analysis) asker(ev *event) []int32 {
 		}
 	}
 	return nil
+}
+
+// overTold finds who did what is praised or condemned where its noun speaks of an
+// act told before: "condemned the raid", "welcomed the move". It tells whether
+// there is such an act; whoever speaks of a deed of their own side addresses nobody.
+func (a *analysis) overTold(ev *event) bool {
+	t := a.coreOf(ev.head).obj
+	if !a.verbal(ev.head) || t < 0 || !a.nominal(t) || a.named(t) || len(ev.actors) == 0 {
+		return false
+	}
+	if det := a.child(t, english.Det); det < 0 || equalFold(a.word(det), "a") || equalFold(a.word(det), "an") {
+		return false
+	}
+	old := a.toldAs(t)
+	if old == nil {
+		return false
+	}
+	ev.recips = a.foreignTo(slices.Clone(old.actors), ev.actors)
+	ev.inferred = len(ev.recips) > 0
+	return true
+}
+
+// toldAs is the event of the report so far that noun t speaks of: the last one
+// named by its word, else the last that it may tell of, where all of these are by
+// the same side. It is nil when nobody known did one.
+func (a *analysis) toldAs(t int32) *event {
+	var found *event
+	for i := len(a.told) - 1; i >= 0; i-- {
+		old := &a.told[i]
+		if !a.coded(old.actors) || old.modality != record.Actual || !a.mayTell(t, old.typ) {
+			continue
+		}
+		from, to := a.trigger(old)
+		for k := from; k < to; k++ {
+			if a.sym[k] == a.sym[t] {
+				return old
+			}
+		}
+		switch {
+		case found == nil:
+			found = old
+		case !a.compatriotsOf(old.actors[0], found.actors):
+			return nil
+		}
+	}
+	return found
+}
+
+// mayTell tells whether noun t is a word for acts of a type: by the frame that
+// fits or, where none does for want of slots, by any of its own ("the expulsion"
+// does not say of whom).
+func (a *analysis) mayTell(t int32, typ plover.Type) bool {
+	if own := a.typeOf(t); own != "" {
+		return own == typ || deed(own) && deed(typ)
+	}
+	for _, e := range a.lex.Entries(lexicon.Noun, a.sym[t]) {
+		if e.With < 0 && e.Frame.Type == typ {
+			return true
+		}
+	}
+	return false
 }
 
 // collective tells whether a mention is of a body of many states, which meets

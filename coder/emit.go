@@ -51,6 +51,8 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 		return ev, "only says what somebody is like"
 	case len(ev.actors) == 0 && a.demands(&ev):
 		return ev, "nobody is told to demand it"
+	case ev.typ == plover.Accuse && bothSides(f) && a.count(ev.actors) < 2:
+		return ev, "a quarrel with nobody"
 	case len(ev.actors) == 0 && a.thingDoes(&ev):
 		return ev, "a thing does it, nobody known"
 	case ev.modality == record.Negated && ev.inferred:
@@ -65,6 +67,16 @@ func (a *analysis) settle(p int32) (ev event, why string) {
 		return ev, "no recipient"
 	}
 	return ev, ""
+}
+
+// bothSides tells whether a frame has two sides do the same thing.
+func bothSides(f *lexicon.Frame) bool {
+	for i := range f.Slots {
+		if f.Slots[i].Role == lexicon.Both {
+			return true
+		}
+	}
+	return false
 }
 
 // attributive tells whether p is a participle before its noun: "trusted
@@ -88,10 +100,21 @@ func (a *analysis) thingDoes(ev *event) bool {
 func (a *analysis) inPassing(ev *event) bool {
 	p := ev.head
 	if !a.verbal(p) || ev.frame.Kind != lexicon.Verb {
-		return false
+		// "on the sidelines of a summit": there another meeting was held
+		return a.nominal(p) && a.doc.Label[p] == english.Nmod && a.is(a.doc.Head[p], a.cls.fringe)
 	}
 	switch a.doc.Label[p] {
-	case english.ACL:
+	case english.ACL, english.ACLRelcl:
+		h := a.doc.Head[p]
+		if a.eaten[h] >= 0 && a.coreOf(p).obj == h && ev.typ == plover.Agree && a.typeOf(a.eaten[h]) == plover.Reject {
+			return true // "cancelled a trip planned for May"
+		}
+		if a.doc.Label[p] == english.ACLRelcl {
+			return false
+		}
+		if a.isInfinitive(p) && ev.typ == plover.Support && a.typeOf(h) == plover.Consult {
+			return true // "a conference to support the talks"
+		}
 		return a.doc.Tag[p] == english.TagVBG && a.child(p, english.Mark) < 0 && !spoken(ev.typ)
 	case english.Advcl:
 		return a.isInfinitive(p) && ev.typ == plover.Support && !a.is(a.doc.Head[p], a.cls.resort)
@@ -181,6 +204,13 @@ func (a *analysis) consume() {
 				}
 			}
 		}
+		if a.is(p, a.cls.forbid) { // "forbids its firms to trade": none of it happens
+			for _, g := range a.argsFor(p, f) {
+				if a.verbal(g.tok) && (g.slot == lexicon.Comp || a.marks(g.tok, "from")) {
+					a.eat(g.tok, p, true)
+				}
+			}
+		}
 		for si := range f.Slots {
 			s := &f.Slots[si]
 			if s.Role != lexicon.Content && (len(s.Fill) == 0 || s.Role != lexicon.NoRole && s.Fill[0].Kind != lexicon.NoBuiltin) {
@@ -251,6 +281,11 @@ func (a *analysis) trigger(ev *event) (from, to int32) {
 			if g.slot == s.Names[0] && a.fills(g.tok, s.Fill) {
 				join(g.tok)
 			}
+		}
+	}
+	if a.doc.Tag[to-1] == english.TagDollar { // the sum belongs to its sign
+		for int(to) < a.doc.Len() && a.doc.Pos[to] == english.NUM {
+			to++
 		}
 	}
 	return from, to

@@ -93,8 +93,12 @@ func (a *analysis) oneAct(e, f *event) bool {
 		return true
 	case f.frame.Kind == lexicon.Noun && a.inThe(f.head, e.head):
 		return true
+	case !a.verbal(e.head) || !a.verbal(f.head):
+		return false
+	case a.doc.Label[e.head] == english.ACL && a.coreOf(e.head).obj == a.coreOf(f.head).subj && a.doc.Head[e.head] == a.coreOf(f.head).subj:
+		return a.agree(e, f) // "a rocket fired by the rebels hit a school"
 	}
-	return a.verbal(e.head) && a.verbal(f.head) && a.doc.Head[f.head] == e.head && a.doc.Label[f.head] == english.Advcl &&
+	return a.doc.Head[f.head] == e.head && a.doc.Label[f.head] == english.Advcl &&
 		a.doc.Tag[f.head] == english.TagVBG && a.byDoing(f.head) && a.agree(e, f)
 }
 

@@ -37,8 +37,8 @@ func (a *analysis) how(ev *event) {
 	}
 	switch {
 	case ev.typ == plover.Threaten && ev.frame.Type == plover.Threaten && ev.frame.Deduce:
-		// A threat whose content stays unsaid is mostly one of force.
-		if b := a.bind(ev.head); b.content < 0 || a.quote[b.content] >= 0 || a.nominal(b.content) || a.typeOf(b.content) == "" {
+		// A threat whose content stays unsaid is mostly one of force, where there is any.
+		if b := a.bind(ev.head); !a.unarmed(ev.actors) && (b.content < 0 || a.quote[b.content] >= 0 || a.nominal(b.content) || a.typeOf(b.content) == "") {
 			ev.mode = "violence"
 		}
 		return
@@ -53,6 +53,21 @@ func (a *analysis) how(ev *event) {
 			return
 		}
 	}
+}
+
+// unarmed tells whether all of list are of sectors that hold no force, such as
+// parliaments, parties and firms.
+func (a *analysis) unarmed(list []int32) bool {
+	for _, t := range list {
+		for _, id := range a.identities(t) {
+			switch id.Sector {
+			case "LEG", "JUD", "PTY", "BUS", "LAB", "AGR", "EDU", "JRN", "MED":
+			default:
+				return false
+			}
+		}
+	}
+	return len(list) > 0
 }
 
 // tells tells whether a word of the class modifies the act or fills one of its

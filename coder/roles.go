@@ -338,6 +338,11 @@ func (a *analysis) partiesOf(out []int32, t int32, depth int) []int32 {
 }
 
 func (a *analysis) party(out []int32, t int32, depth int) []int32 {
+	if k := a.wielder(t); k >= 0 && !a.coded([]int32{t}) {
+		if n := a.partiesOf(out, k, depth+1); len(n) > len(out) {
+			return n
+		}
+	}
 	if a.named(t) {
 		return append(out, t)
 	}
@@ -395,6 +400,17 @@ func (a *analysis) party(out []int32, t int32, depth int) []int32 {
 		return append(out, t)
 	}
 	return out
+}
+
+// wielder is whoever fired, flew or planted thing t, where that is told with it:
+// "a missile fired by the rebels". It is -1 otherwise.
+func (a *analysis) wielder(t int32) int32 {
+	for k := a.first[t]; k >= 0; k = a.next[k] {
+		if a.doc.Label[k] == english.ACL && a.doc.Tag[k] == english.TagVBN && a.is(k, a.cls.wielding) {
+			return a.coreOf(k).subj
+		}
+	}
+	return -1
 }
 
 // namedAfterCity tells whether noun t has before it the city where it came
@@ -499,6 +515,9 @@ func (a *analysis) fromClause(p int32, both bool) (actors, recips []int32) {
 	h := a.doc.Head[p]
 	if a.doc.Label[p] != english.Obl || h < 0 || !a.verbal(h) || a.child(p, english.Det) >= 0 || !mutual(a.typeOf(p)) && !betweenStates(a.typeOf(p)) {
 		return nil, nil
+	}
+	if both && !mutual(a.typeOf(p)) {
+		return nil, nil // "amid a row": that there is one says nothing new
 	}
 	b := a.bind(h)
 	if both {

@@ -94,6 +94,9 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 		}
 	}
 	if c.obj >= 0 {
+		if q := a.epithetIn(p, c.obj); q >= 0 {
+			out = append(out, arg{lexicon.Comp, q})
+		}
 		out = a.borrowed(out, c.obj, 0)
 	}
 	if c.passive && c.subj >= 0 {
@@ -122,6 +125,23 @@ func (a *analysis) verbArgs(p int32, out []arg) []arg {
 		}
 	}
 	return out
+}
+
+// epithetIn is the first word of a quotation right behind the object of a verb of
+// calling, which is what it is called: called him "a bandit". The parser may take
+// it for part of the name. It is -1 without one.
+func (a *analysis) epithetIn(p, obj int32) int32 {
+	if !equalFold(a.lemma(p), "call") || a.quote[p] >= 0 {
+		return -1
+	}
+	m, ok := a.at(obj)
+	if !ok || m.Last+1 >= a.doc.Len() || a.quote[m.Last-1] >= 0 {
+		return -1
+	}
+	if q := int32(m.Last) + 1; a.quote[q] >= 0 && a.quote[q-1] < 0 {
+		return q
+	}
+	return -1
 }
 
 // borrowed adds what hangs on a noun by prepositions, for the attachment of

@@ -50,6 +50,11 @@ func (a *analysis) stanceOf(p int32) stance {
 				return a.condition(t, s)
 			}
 		case english.Obj, english.NsubjPass, english.ACL:
+			if v := a.gainsaid(h); v >= 0 && a.doc.Label[t] == english.ACL {
+				s.negated = !s.negated
+				s.because(v)
+				return a.condition(t, s)
+			}
 			if l := a.lend(t); l.verb == h && l.kind != lendsNot {
 				break
 			}
@@ -57,6 +62,10 @@ func (a *analysis) stanceOf(p int32) stance {
 				return a.condition(t, s)
 			}
 		case english.Nmod:
+			if v := a.gainsaid(h); v >= 0 && a.caseIs(t, "of") {
+				s.negated = !s.negated
+				s.because(v)
+			}
 			switch {
 			case a.is(h, a.cls.chance):
 				s.hypothetical = true
@@ -76,6 +85,23 @@ func (a *analysis) stanceOf(p int32) stance {
 		t = h
 	}
 	return a.condition(t, s)
+}
+
+// gainsaid is the verb that denies what noun h says to be so ("rejected claims
+// that …", "reports of … were dismissed"), -1 when h is none or none does.
+func (a *analysis) gainsaid(h int32) int32 {
+	if !a.is(h, a.cls.alleged) {
+		return -1
+	}
+	if v := a.doc.Head[h]; v >= 0 && a.verbal(v) && a.is(v, a.cls.gainsay) && a.coreOf(v).obj == h {
+		return v
+	}
+	for v := a.first[h]; v >= 0; v = a.next[v] { // the tree may take the noun for the head of a headline
+		if a.doc.Label[v] == english.Ccomp && v > h && a.is(v, a.cls.gainsay) && a.passive(v) && a.child(v, english.NsubjPass) < 0 {
+			return v
+		}
+	}
+	return -1
 }
 
 func (s *stance) because(k int32) {
@@ -123,9 +149,11 @@ func (a *analysis) verbStance(p int32, s *stance) {
 		}
 	}
 	if subj := a.surface(p); subj >= 0 { // "No president has met"
-		if k := a.child(subj, english.Det); k >= 0 && equalFold(a.word(k), "no") {
-			s.negated = true
-			s.because(k)
+		for k := a.first[subj]; k >= 0 && k < subj; k = a.next[k] {
+			if l := a.doc.Label[k]; l == english.Det && equalFold(a.word(k), "no") || equalFold(a.word(k), "neither") {
+				s.negated = true
+				s.because(k)
+			}
 		}
 	}
 	if a.isTo(p) || a.headline(p) { // "is to travel", "is to be doubled"

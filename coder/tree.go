@@ -75,6 +75,7 @@ type classes struct {
 	hearsay, account, attest, resort, bring               *lexicon.Class
 	accept, invitation, exercise, earlier, site, holding  *lexicon.Class
 	agreement, meeting, summit, talks                     *lexicon.Class
+	gainsay, alleged, voice, fringe, wielding, forbid     *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {
@@ -151,25 +152,49 @@ func (a *analysis) rehang() {
 				}
 			}
 		}
-		if d.Label[i] != english.Conj || d.Tag[i] != english.TagVBD {
+		if d.Label[i] != english.Conj {
 			continue
 		}
 		h := d.Head[i]
 		if h < 0 || int(h) > i || d.Label[h] != english.Ccomp {
 			continue
 		}
-		top := d.Head[h]
-		if top < 0 || top > h || d.Tag[top] != english.TagVBD || d.Pos[h] == english.VERB && d.Tag[h] == english.TagVBD || d.Pos[h] == english.VERB && d.Tag[h] == english.TagVBN {
-			continue
-		}
-		subject := false
-		for k := int(h) + 1; k < i; k++ {
-			subject = subject || int(d.Head[k]) == i && (d.Label[k] == english.Nsubj || d.Label[k] == english.NsubjPass || d.Label[k] == english.Mark)
-		}
-		if !subject {
+		if top := d.Head[h]; top >= 0 && top < h && a.comesBack(int32(i), h, top) {
 			d.Head[i] = top
 		}
 	}
+}
+
+// comesBack tells whether verb i, which is joined to verb h of what verb top
+// says, goes on with top instead: it has no subject of its own and cannot share
+// the auxiliaries of h. With an object it shares no passive; and nobody denies to
+// have called on others or to have accused them.
+func (a *analysis) comesBack(i, h, top int32) bool {
+	d := a.doc
+	past := d.Tag[i] == english.TagVBD && d.Tag[top] == english.TagVBD
+	addressed := (d.Tag[i] == english.TagVBD || d.Tag[i] == english.TagVBN) && a.cls.gainsay.Has(a.sym[top]) && a.cls.voice.Has(a.sym[i])
+	if !past && !addressed {
+		return false
+	}
+	passive, object := false, false
+	s := d.Sents[d.SentenceOf(int(i))]
+	for k := s.First; k < s.Last; k++ {
+		switch {
+		case d.Head[k] == h && d.Label[k] == english.AuxPass:
+			passive = true
+		case d.Head[k] != i:
+		case d.Label[k] == english.Nsubj, d.Label[k] == english.NsubjPass, d.Label[k] == english.Mark, d.Label[k] == english.AuxPass:
+			if k > h && k < i {
+				return false
+			}
+		case d.Label[k] == english.Obj:
+			object = true
+		}
+	}
+	if addressed || d.Pos[h] != english.VERB || d.Tag[h] != english.TagVBD && d.Tag[h] != english.TagVBN {
+		return true
+	}
+	return passive && object
 }
 
 // thatBefore tells whether the clause of verb i has the conjunction "that" after

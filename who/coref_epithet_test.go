@@ -25,6 +25,9 @@ func TestEpithets(t *testing.T) {
 
 		// bodies in a capital, and foreigners who are nobody's
 		{"Peru protested to Bolivia. The foreign ministry in Lima called it an insult.", "The foreign ministry", "2020-03-01", "PER GOV"},
+		{"Denmark protested. The junta in Mali expelled the Danish envoy.", "The junta", "2022-03-01", "MLI GOV"},
+		{"Israel closed the bridge. Lawmakers in Amman demanded an answer from Israel.", "Lawmakers", "2022-03-01", "JOR LEG"},
+		{"Israel closed the bridge. The Israeli embassy in Amman was shut. The embassy in Amman thanked Israel.", "The embassy", "2022-03-01", "ISR GOV"},
 		{"Brazil closed the bridge. Maduro urged foreign governments to help.", "foreign governments", "2019-03-01", "– GOV"},
 		{"The Pope called for a truce in Chad.", "The Pope", "2019-03-01", "VAT REL Francis, pope"},
 		{"Former US president Jimmy Carter spoke in Chad. The pontiff prayed for peace.", "The pontiff", "2019-03-01", "VAT REL Francis, pope"},

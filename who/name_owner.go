@@ -26,9 +26,22 @@ func (f *finder) ownersOf(m int32) {
 	if len(f.owners) == base {
 		f.complements(m, ownership)
 	}
-	if len(f.owners) == base && t.noun.kind == bodyNoun && !abroad[f.doc.Lemma[t.head]] && (stateSector(t.noun.sector) && t.noun.sector != "MIL") {
+	if len(f.owners) == base && f.athome(m) {
 		f.seat(m)
 	}
+}
+
+// athome tells whether a phrase is of those who sit in their own country: bodies
+// of government but embassies and the like, lawmakers and judges.
+func (f *finder) athome(m int32) bool {
+	t := &f.ments[m]
+	switch {
+	case abroad[f.doc.Lemma[t.head]] || !stateSector(t.noun.sector) || t.noun.sector == "MIL":
+		return false
+	case t.noun.kind == officeNoun:
+		return t.noun.sector == "LEG" || t.noun.sector == "JUD"
+	}
+	return t.noun.kind == bodyNoun
 }
 
 // abroad are bodies that stand in the capitals of other countries.
@@ -37,15 +50,15 @@ var abroad = map[string]bool{
 	"bureau": true, "agency": true, "council": true, "tribunal": true,
 }
 
-// seat puts onto the stack the capital that a body of government sits in: "the
-// foreign ministry in Lima".
+// seat puts onto the stack the capital or country that a body of government sits
+// in: "the foreign ministry in Lima", "the junta in Mali".
 func (f *finder) seat(m int32) {
 	h := f.ments[m].head
 	for k := f.firstKid[h]; k >= 0; k = f.nextKid[k] {
 		if l := f.doc.Label[k]; l != english.Nmod && l != english.Obl || f.caseOf(k) != "in" {
 			continue
 		}
-		if o := f.mentOf[k]; o >= 0 && o != m && f.ments[o].atom >= 0 && f.senseOf(&f.ments[o]).Form == Capital {
+		if o := f.mentOf[k]; o >= 0 && o != m && f.ments[o].atom >= 0 && (f.senseOf(&f.ments[o]).Form == Capital || f.ments[o].kind == State && f.senseOf(&f.ments[o]).Form == Name) {
 			f.owners = append(f.owners, o)
 		}
 	}
