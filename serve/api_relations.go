@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -44,22 +45,21 @@ type RelationBody struct {
 // relation is the story of two countries, in the order Asked for; nil where
 // there is none.
 func (s *Server) relation(ctx context.Context, codes [2]string) (*RelationBody, error) {
-	list, _, err := s.store.Relations(ctx, codes[:], store.Page{Limit: 1})
-	if err != nil || len(list) == 0 {
+	x, err := s.store.Account(ctx, codes[0], codes[1])
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
 		return nil, err
 	}
-	r := &RelationBody{Standing: *list[0]}
+	r := &RelationBody{Standing: x.Standing, Phases: x.Phases, Turns: make([]store.PairTurn, len(x.Turns)), Matters: x.Matters}
+	for i, t := range x.Turns {
+		r.Turns[i] = store.PairTurn{A: x.A, B: x.B, Turn: t}
+	}
 	if r.A != codes[0] {
 		r.A, r.B, r.Lead = r.B, r.A, -r.Lead
 	}
-	if r.Phases, err = s.store.Phases(ctx, codes[0], codes[1]); err != nil {
-		return nil, err
-	}
-	if r.Turns, _, err = s.store.Turns(ctx, store.TurnFilter{Parties: codes[:]}, store.Page{}); err != nil {
-		return nil, err
-	}
-	r.Matters, _, err = s.store.Matters(ctx, store.MatterFilter{Pair: codes}, store.Page{Sort: "opened"})
-	return r, err
+	return r, nil
 }
 
 func (s *Server) apiRelations(api huma.API) {

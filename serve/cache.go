@@ -96,7 +96,8 @@ func (s *Server) cached() http.Handler {
 			s.answers.ServeHTTP(w, r)
 			return
 		}
-		key := s.cache.key(r.URL, s.cache.events.Load())
+		at := s.cache.events.Load()
+		key := s.cache.key(r.URL, at)
 		a := s.cache.get(key)
 		if a != nil {
 			s.metrics.cached.WithLabelValues("hit").Inc()
@@ -107,7 +108,7 @@ func (s *Server) cached() http.Handler {
 				// and from those who write.
 				s.cache.places <- struct{}{}
 				defer func() { <-s.cache.places }()
-				a := s.reckon(r, key)
+				a := s.reckon(r, key, at)
 				s.cache.put(a)
 				return a, nil
 			})
@@ -118,10 +119,10 @@ func (s *Server) cached() http.Handler {
 	})
 }
 
-// reckon makes an answer in memory. The request of others may wait for it, so
-// that it does not end with the one that came first.
-func (s *Server) reckon(r *http.Request, key string) (a *answer) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), enough)
+// reckon makes an answer in memory, for a state of events. The request of others may
+// wait for it, so that it does not end with the one that came first.
+func (s *Server) reckon(r *http.Request, key string, at *shown) (a *answer) {
+	ctx, cancel := context.WithTimeout(context.WithValue(context.WithoutCancel(r.Context()), madeFor{}, at), enough)
 	defer cancel()
 	rec := httptest.NewRecorder()
 	defer func() {

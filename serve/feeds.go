@@ -145,10 +145,7 @@ func (s *Server) feedRows(ctx context.Context, _ *query) (rows [][]any, err erro
 const feedsEvery = 15
 
 func (s *Server) feedsPage(w http.ResponseWriter, r *http.Request) error {
-	live, err := s.streamOf(r.Context(), nil, streamKinds...)
-	if err != nil {
-		return err
-	}
+	live := s.streamOf(r.Context(), nil, streamKinds...)
 	list, err := s.feeds(r.Context())
 	if err != nil {
 		return err

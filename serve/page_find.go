@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -45,14 +46,8 @@ func (s *Server) partyPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var terms []who.Term
-	for _, sense := range s.roster.Lookup(name) {
-		if sense.Entry.Name == name {
-			terms = sense.Entry.Terms
-			break
-		}
-	}
-	if len(known) == 0 && terms == nil {
+	terms := s.termsOf(name)
+	if len(known)+len(terms) == 0 {
 		return huma.Error404NotFound("no party is called " + clean(name) + " here; the search looks for parts of names")
 	}
 	f := store.Filter{Names: []string{name}}
@@ -65,7 +60,7 @@ func (s *Server) partyPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.show(w, r, http.StatusOK, "party", view{Title: name, Section: "parties", Body: map[string]any{
-		"Name": name, "Known": known, "Terms": termsOf(terms), "Events": events, "Records": records, "More": next != "", "Values": url.Values{"name": {name}}.Encode(),
+		"Name": name, "Known": known, "Terms": terms, "Events": events, "Records": records, "More": next != "", "Values": url.Values{"name": {name}}.Encode(),
 	}})
 	return nil
 }
@@ -73,7 +68,15 @@ func (s *Server) partyPage(w http.ResponseWriter, r *http.Request) error {
 // term is an office for people to read.
 type term struct{ What, Country, From, To string }
 
-func termsOf(list []who.Term) []term {
+// termsOf are the offices of the person or body of a canonical name, as far as the
+// program knows them.
+func (s *Server) termsOf(name string) []term {
+	senses := s.roster.Lookup(name)
+	i := slices.IndexFunc(senses, func(x who.Sense) bool { return x.Entry.Name == name })
+	if i < 0 {
+		return nil
+	}
+	list := senses[i].Entry.Terms
 	out := make([]term, len(list))
 	for i, t := range list {
 		x := term{What: t.Office, Country: t.Country}
@@ -93,10 +96,7 @@ func termsOf(list []who.Term) []term {
 
 func (s *Server) countryPage(w http.ResponseWriter, r *http.Request, code string) error {
 	ctx := r.Context()
-	live, err := s.streamOf(ctx, url.Values{"party": {code}}, streamKinds...)
-	if err != nil {
-		return err
-	}
+	live := s.streamOf(ctx, url.Values{"party": {code}}, streamKinds...)
 	relations, _, err := s.store.Relations(ctx, []string{code}, store.Page{Sort: "-date", Limit: 100})
 	if err != nil {
 		return err
@@ -158,10 +158,7 @@ func (s *Server) mattersPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	var live string
 	if p.After == "" {
-		var err error
-		if live, err = s.streamOf(r.Context(), url.Values{"party": f.Parties}, store.NewStep); err != nil {
-			return err
-		}
+		live = s.streamOf(r.Context(), url.Values{"party": f.Parties}, store.NewStep)
 	}
 	list, next, err := s.store.Matters(r.Context(), f, p)
 	if err != nil {
@@ -187,9 +184,7 @@ func (s *Server) searchPage(w http.ResponseWriter, r *http.Request) error {
 		v := maps.Clone(values)
 		v.Del("sort")
 		v.Del("limit")
-		if live, err = s.streamOf(ctx, v, store.NewEvent, store.RetoldEvent); err != nil {
-			return err
-		}
+		live = s.streamOf(ctx, v, store.NewEvent, store.RetoldEvent)
 	}
 	switch kind {
 	case "records":

@@ -53,10 +53,8 @@ func (s *Server) overviewPage(w http.ResponseWriter, r *http.Request) error {
 		Spots   []store.Spot
 		Reports []store.ReportInfo
 	}
-	live, err := s.streamOf(ctx, nil, streamKinds...)
-	if err != nil {
-		return err
-	}
+	live := s.streamOf(ctx, nil, streamKinds...)
+	var err error
 	if b.Size, err = s.store.Size(ctx); err != nil {
 		return err
 	}
@@ -123,10 +121,7 @@ func (s *Server) relationsPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	var live string
 	if p.After == "" {
-		var err error
-		if live, err = s.streamOf(r.Context(), url.Values{"party": parties}, store.NewLevel, store.NewTurn); err != nil {
-			return err
-		}
+		live = s.streamOf(r.Context(), url.Values{"party": parties}, store.NewLevel, store.NewTurn)
 	}
 	size, err := s.store.Size(r.Context())
 	if err != nil {
@@ -195,10 +190,7 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := s.roster.CountryName(codes[0]) + " – " + s.roster.CountryName(codes[1])
 	pair := codes[0] + "," + codes[1]
-	live, err := s.streamOf(ctx, url.Values{"pair": {pair}}, streamKinds...)
-	if err != nil {
-		return err
-	}
+	live := s.streamOf(ctx, url.Values{"pair": {pair}}, streamKinds...)
 	story, err := s.relation(ctx, codes)
 	if err != nil {
 		return err
@@ -208,7 +200,7 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 		s.show(w, r, http.StatusOK, "relation", view{Title: title, Section: "relations", Live: live, Body: b})
 		return nil
 	}
-	events, _, err := s.store.Events(ctx, store.Filter{Pair: codes}, store.Page{Sort: "-date", Limit: mostMarks})
+	events, err := s.marked(ctx, codes)
 	if err != nil {
 		return err
 	}
@@ -247,6 +239,13 @@ func (s *Server) relationPage(w http.ResponseWriter, r *http.Request) error {
 	b["Sides"] = sidesOf(events, codes)
 	s.show(w, r, http.StatusOK, "relation", view{Title: title, Section: "relations", Charts: true, Live: live, Body: b})
 	return nil
+}
+
+// marked are the events between two countries that their page tells of, the newest
+// first.
+func (s *Server) marked(ctx context.Context, codes [2]string) ([]*event.Event, error) {
+	events, _, err := s.store.Events(ctx, store.Filter{Pair: codes}, store.Page{Sort: "-date", Limit: mostMarks})
+	return events, err
 }
 
 func (s *Server) marksOf(events []*event.Event) []chart.Mark {

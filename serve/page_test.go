@@ -123,6 +123,97 @@ func TestEventTable(t *testing.T) {
 	}
 }
 
+// Every table of a page can be had as CSV and JSON, with all of its rows.
+func TestTablesOfPages(t *testing.T) {
+	s := full(t, Options{})
+	tables := regexp.MustCompile(`(?s)<table>.*?</table>`)
+	links := regexp.MustCompile(`href="(/table/[^"]+)" download>(CSV|JSON)<`)
+	for path, want := range map[string]int{"/relation/USA/CUB": 3, "/party/Barack%20Obama": 2, "/party/CUB": 3, "/relations": 1, "/parties": 1} {
+		page := s.get(path).body
+		at := tables.FindAllStringIndex(page, -1)
+		if len(at) < want {
+			t.Errorf("%s has %d tables, want %d", path, len(at), want)
+		}
+		for i, x := range at {
+			end := len(page)
+			if i+1 < len(at) {
+				end = at[i+1][0]
+			}
+			rows := strings.Count(page[x[0]:x[1]], "<tr") - 1
+			forms := map[string]int{}
+			for _, link := range links.FindAllStringSubmatch(page[x[1]:end], 2) {
+				r := s.get(html.UnescapeString(link[1]))
+				if link[2] == "JSON" {
+					forms["JSON"] = len(read[[]any](t, r, http.StatusOK))
+					continue
+				}
+				lines, err := csv.NewReader(strings.NewReader(r.body)).ReadAll()
+				if err != nil || r.StatusCode != http.StatusOK {
+					t.Errorf("%s: status %d, %v", link[1], r.StatusCode, err)
+				}
+				forms["CSV"] = len(lines) - 1
+			}
+			if rows < 1 || forms["CSV"] < rows || forms["JSON"] != forms["CSV"] {
+				t.Errorf("%s: of table %d with %d rows there are %v: %.300s", path, i+1, rows, forms, page[x[0]:x[1]])
+			}
+		}
+	}
+}
+
+// What two countries do to each other, and together, is counted in the table of
+// directions as it is on the page.
+func TestDirections(t *testing.T) {
+	s := open(t, Options{})
+	post(t, s.Server, "1", "2024-05-15", "Norway expelled two Chilean diplomats on Monday.")
+	post(t, s.Server, "2", "2024-05-22", "Norway imposed sanctions on Chile on Tuesday.")
+	post(t, s.Server, "3", "2024-06-15", "Norway and Chile signed an agreement on trade in Oslo on Friday.")
+	var csv string
+	eventually(t, "three events are counted", func() bool {
+		csv = s.get("/table/directions.csv?pair=Norway,CHL").body
+		return strings.Contains(csv, "NOR,CHL,2,-6") && strings.Contains(csv, "NOR CHL,,1,")
+	})
+	if want := "actors,recipients,events,mean\nNOR,CHL,2,-6\nCHL,NOR,0,\nNOR CHL,,1,5\n"; csv != want {
+		t.Errorf("%s\nwant\n%s", csv, want)
+	}
+	type row struct {
+		Actors, Recipients []string
+		Events             int
+		Mean               *float64
+	}
+	rows := read[[]row](t, s.get("/table/directions.json?pair=NOR,CHL"), http.StatusOK)
+	if len(rows) != 3 || rows[1].Mean != nil || rows[0].Mean == nil || *rows[0].Mean != -6 || len(rows[2].Actors) != 2 {
+		t.Errorf("%+v", rows)
+	}
+	for _, query := range []string{"", "?pair=NOR", "?pair=NOR,Atlantis"} {
+		if r := s.get("/table/directions.csv" + query); r.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d: %s", query, r.StatusCode, r.body)
+		}
+	}
+}
+
+// A person's offices are a table as the page has them.
+func TestOffices(t *testing.T) {
+	s := open(t, Options{})
+	rows := read[[]struct{ Name, Office, Country, From, To string }](t, s.get("/table/offices.json?name=Barack+Obama"), http.StatusOK)
+	if len(rows) == 0 {
+		t.Fatal("no office of his is known")
+	}
+	page := s.get("/party/Barack%20Obama").body
+	president := false
+	for _, r := range rows {
+		president = president || r.Office == "president" && r.Country == "USA" && r.From == "2009-01-20"
+		if r.Name != "Barack Obama" || !strings.Contains(page, r.Office) || !strings.Contains(page, r.From) {
+			t.Errorf("%+v is not as on the page", r)
+		}
+	}
+	if !president {
+		t.Errorf("he is not president of the United States from 2009 on: %+v", rows)
+	}
+	if rows := read[[]any](t, s.get("/table/offices.json?name=Nobody+At+All"), http.StatusOK); len(rows) > 0 {
+		t.Errorf("nobody has the offices %v", rows)
+	}
+}
+
 // What is not there is said in words, with a way on.
 func TestErrorPages(t *testing.T) {
 	s := open(t, Options{})

@@ -115,6 +115,17 @@ func (v *versions) key(u *url.URL, at *shown) string {
 	return n + " " + u.Path + "?" + u.RawQuery
 }
 
+// madeFor is the key under which a context has the state that an answer is made for.
+type madeFor struct{}
+
+// madeFor is the state of events that an answer is made for.
+func (v *versions) madeFor(ctx context.Context) *shown {
+	if at, ok := ctx.Value(madeFor{}).(*shown); ok {
+		return at
+	}
+	return v.events.Load()
+}
+
 // What is made ready before an update shows.
 const (
 	mostAhead = 200         // answers
@@ -136,7 +147,7 @@ func (s *Server) reveal(ctx context.Context, change *store.Change) error {
 		}
 		key := s.cache.key(a.url, next)
 		r := &http.Request{Method: http.MethodGet, URL: a.url, Header: http.Header{}, Host: "localhost", Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}
-		fresh := s.reckon(r, key)
+		fresh := s.reckon(r, key, next)
 		fresh.asked.Store(a.asked.Load() / 2) // what nobody asks for any more falls out
 		s.cache.put(fresh)
 		s.metrics.cached.WithLabelValues("ahead").Inc()

@@ -1,6 +1,8 @@
 package serve
 
 import (
+	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"strings"
@@ -75,6 +77,8 @@ func TestUpdatesAndKeptAnswers(t *testing.T) {
 	}
 	if page := s.get(often); !strings.Contains(page.body, moved) {
 		t.Error("the answer that was made ahead does not show the new relation")
+	} else if from := fmt.Sprintf("after=%d&", s.cache.events.Load().changes); !strings.Contains(html.UnescapeString(page.body), from) {
+		t.Errorf("the page that was made ahead does not follow the stream with %s", from)
 	}
 }
 

@@ -195,21 +195,17 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 }
 
 // streamOf is the address of the stream that a page with these filters follows
-// from now on. It must be asked for before what the page shows, so that a change
-// in between is not missed.
-func (s *Server) streamOf(ctx context.Context, filters url.Values, kinds ...string) (string, error) {
-	last, err := s.store.LastChange(ctx)
-	if err != nil {
-		return "", err
-	}
+// from the state on for which it is made. What the page shows may be newer, never
+// older.
+func (s *Server) streamOf(ctx context.Context, filters url.Values, kinds ...string) string {
 	v := maps.Clone(filters)
 	if v == nil {
 		v = url.Values{}
 	}
 	v.Set("kind", strings.Join(kinds, ","))
 	v.Set("brief", "true")
-	v.Set("after", strconv.FormatInt(last, 10))
-	return Prefix + "/stream?" + v.Encode(), nil
+	v.Set("after", strconv.FormatInt(s.cache.madeFor(ctx).changes, 10))
+	return Prefix + "/stream?" + v.Encode()
 }
 
 // send writes the changes that came since the last that was looked at.

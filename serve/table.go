@@ -91,6 +91,8 @@ func writeCSV(b *bytes.Buffer, columns []string, rows [][]any) error {
 
 func cellOf(v any) string {
 	switch x := v.(type) {
+	case nil:
+		return ""
 	case string:
 		if x != "" && strings.ContainsRune("=+-@\t\r", rune(x[0])) {
 			return "'" + x
@@ -186,6 +188,14 @@ func (s *Server) allTables() map[string]table {
 			}
 			return rows, err
 		}},
+		"directions": {[]string{"actors", "recipients", "events", "mean"}, s.directionRows},
+		"offices": {[]string{"name", "office", "country", "from", "to"}, func(_ context.Context, q *query) (rows [][]any, err error) {
+			name := q.text("name")
+			for _, t := range s.termsOf(name) {
+				rows = append(rows, []any{name, t.What, t.Country, t.From, t.To})
+			}
+			return rows, nil
+		}},
 		"feeds":   {feedColumns, s.feedRows},
 		"events":  {eventColumns, s.eventRows},
 		"records": {recordColumns, s.recordRows},
@@ -211,6 +221,29 @@ func (s *Server) allTables() map[string]table {
 			return rows, err
 		}},
 	}
+}
+
+// directionRows are what each of two countries does to the other, and what they do
+// together, as the page of their relation has it. There is no mean of no events.
+func (s *Server) directionRows(ctx context.Context, q *query) (rows [][]any, err error) {
+	codes := q.pair()
+	if codes[0] == "" {
+		q.fail("pair", "", "it takes two countries, such as USA,COL")
+		return nil, nil
+	}
+	events, err := s.marked(ctx, codes)
+	for _, x := range sidesOf(events, codes) {
+		actors, recipients := []string{x.From}, []string{x.To}
+		if x.From == "" {
+			actors, recipients = codes[:], []string{}
+		}
+		var mean any
+		if x.Events > 0 {
+			mean = x.Score
+		}
+		rows = append(rows, []any{actors, recipients, x.Events, mean})
+	}
+	return rows, err
 }
 
 var eventColumns = []string{"id", "start", "end", "precision", "type", "mode", "quad", "score", "actors", "recipients", "modality", "place", "outlets", "voices", "words"}

@@ -147,6 +147,7 @@ func (s *Store) Add(ctx context.Context, reports []Coded) ([]Result, error) {
 		}
 		return nil
 	})
+	s.ledger.added(reports, results, err)
 	if err != nil {
 		return nil, fmt.Errorf("storing reports: %w", err)
 	}

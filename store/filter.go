@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -225,16 +226,25 @@ type ordering struct {
 	down    bool
 }
 
+// by is the word that the page is sorted by, and whether it is the other way round.
+func (p *Page) by() (word string, down bool) {
+	word, down = strings.CutPrefix(p.Sort, "-")
+	return cmp.Or(word, "date"), down
+}
+
 func (p *Page) ordering(sorts map[string]string, id string) (ordering, error) {
-	word, down := strings.CutPrefix(p.Sort, "-")
-	if word == "" {
-		word = "date"
-	}
+	word, down := p.by()
 	key, ok := sorts[word]
 	if !ok {
-		return ordering{}, fmt.Errorf("%w: it cannot be sorted by %q", ErrPage, word)
+		return ordering{}, sortless(*p)
 	}
 	return ordering{key, id, down}, nil
+}
+
+// sortless says that a page cannot be sorted as it asks for.
+func sortless(p Page) error {
+	word, _ := p.by()
+	return fmt.Errorf("%w: it cannot be sorted by %q", ErrPage, word)
 }
 
 // cursor is where a page ends.
@@ -243,17 +253,13 @@ type cursor struct {
 	ID  string `json:"i"`
 }
 
-// after adds the condition that a row comes after the cursor.
-func (o *ordering) after(c *conditions, after string) error {
-	if after == "" {
-		return nil
-	}
+// cursorOf reads a cursor, whose key is a text or a number.
+func cursorOf(after string, text bool) (*cursor, error) {
 	var at cursor
 	data, err := base64.RawURLEncoding.DecodeString(after)
 	if err == nil {
 		err = json.Unmarshal(data, &at)
 	}
-	text := strings.Contains(o.key, "VARCHAR")
 	switch at.Key.(type) {
 	case string:
 		if !text {
@@ -267,7 +273,19 @@ func (o *ordering) after(c *conditions, after string) error {
 		err = errors.New("it has no key")
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %q is no cursor: %w", ErrPage, after, err)
+		return nil, fmt.Errorf("%w: %q is no cursor: %w", ErrPage, after, err)
+	}
+	return &at, nil
+}
+
+// after adds the condition that a row comes after the cursor.
+func (o *ordering) after(c *conditions, after string) error {
+	if after == "" {
+		return nil
+	}
+	at, err := cursorOf(after, strings.Contains(o.key, "VARCHAR"))
+	if err != nil {
+		return err
 	}
 	sign := ">"
 	if o.down {

@@ -83,6 +83,9 @@ func (s *Store) Events(ctx context.Context, f Filter, p Page) (events []*event.E
 	if err != nil {
 		return nil, "", err
 	}
+	if events, next, ok, err := s.eventsOfPair(ctx, &f, p); ok || err != nil {
+		return events, next, err
+	}
 	list, next, err := s.hits(ctx, "data.events e", f.events(), o, p)
 	if err != nil {
 		return nil, "", fmt.Errorf("looking for events: %w", err)
@@ -108,6 +111,58 @@ func (s *Store) Events(ctx context.Context, f Filter, p Page) (events []*event.E
 	return events, next, nil
 }
 
+// accountFor is the account of the pair that a filter of events with these conditions
+// asks for, nil where it asks for more or the account is not at hand.
+func (s *Store) accountFor(f *Filter, c *conditions) *Account {
+	a, b, ok := f.pair()
+	if !ok || len(c.parts) > 1 {
+		return nil
+	}
+	x, _ := s.ledger.account(pair{a, b})
+	return x
+}
+
+// eventsOfPair does what Events does, for a filter that asks for no more than the pair
+// and a page that begins with its first or last event, if the pair's account is at
+// hand.
+func (s *Store) eventsOfPair(ctx context.Context, f *Filter, p Page) (events []*event.Event, next string, ok bool, err error) {
+	word, down := p.by()
+	if word != "date" || p.After != "" {
+		return nil, "", false, nil
+	}
+	x := s.accountFor(f, f.events())
+	if x == nil {
+		return nil, "", false, nil
+	}
+	n := len(x.events)
+	if p.Limit > 0 {
+		n = min(n, p.Limit)
+	}
+	nos := slices.Clone(x.events[:n])
+	if down {
+		nos = slices.Clone(x.events[len(x.events)-n:])
+		slices.Reverse(nos)
+	}
+	found, missing := s.events.take(nos)
+	if err := s.fetchEvents(ctx, found, missing); err != nil {
+		return nil, "", false, err
+	}
+	events = make([]*event.Event, n)
+	for i, no := range nos {
+		e := found[no]
+		if e == nil { // an update came in between
+			return nil, "", false, nil
+		}
+		own := *e
+		events[i] = &own
+	}
+	if n < len(x.events) {
+		last := events[n-1]
+		next, err = cursorAt(last.Start, last.ID)
+	}
+	return events, next, true, err
+}
+
 // fetchEvents reads events by their numbers and adds them to found.
 func (s *Store) fetchEvents(ctx context.Context, found map[int64]*event.Event, nos []int64) error {
 	for some := range slices.Chunk(nos, portion) {
@@ -127,6 +182,9 @@ const portion = 2000
 // CountEvents is how many events meet a filter.
 func (s *Store) CountEvents(ctx context.Context, f Filter) (n int, err error) {
 	c := f.events()
+	if x := s.accountFor(&f, c); x != nil {
+		return len(x.events), nil
+	}
 	err = s.db.QueryRowContext(ctx, `SELECT count(*) FROM data.events e WHERE `+c.where(), c.args...).Scan(&n)
 	return n, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql/driver"
 	"fmt"
+	"maps"
 
 	"demarche/event"
 	"demarche/relation"
@@ -77,24 +78,65 @@ func (up *updating) relations(pairs [][2]string) error {
 		return err
 	}
 	const which = `SELECT event FROM data.event_pairs WHERE (a, b) IN (SELECT a, b FROM some_pairs)`
-	events, err := readStory(tx.ctx, tx.conn, which)
+	events, err := up.events(which)
 	if err != nil {
 		return err
 	}
-	of := map[[2]string][]*event.Event{}
-	for _, e := range events {
+	of := map[pair][]int64{}
+	for no, e := range events {
 		for _, p := range pairsOf(e) {
-			of[p] = append(of[p], e)
+			of[p] = append(of[p], no)
 		}
 	}
 	for _, p := range pairs {
-		if list := of[p]; len(list) > 0 {
-			if err := tx.putRelation(NewStory(list, p[0], p[1])); err != nil {
-				return fmt.Errorf("the relation of %s and %s: %w", p[0], p[1], err)
-			}
+		nos := of[p]
+		if len(nos) == 0 {
+			continue
+		}
+		list := make([]*event.Event, len(nos))
+		for i, no := range nos {
+			list[i] = events[no]
+		}
+		story := NewStory(list, p[0], p[1])
+		if err := tx.putRelation(story); err != nil {
+			return fmt.Errorf("the relation of %s and %s: %w", p[0], p[1], err)
+		}
+		if !up.brought.over {
+			up.brought.note(p, accountOf(story, nos, events), events)
 		}
 	}
 	return nil
+}
+
+// events are those whose numbers the query which gives, by number, at least as far as
+// readStory reads them. Most of those of a relation that moved are as they were, and
+// at hand; a few that are not are read whole, to be kept.
+func (up *updating) events(which string) (map[int64]*event.Event, error) {
+	tx := up.tx
+	var nos []int64
+	err := tx.rows(func(scan func(...any) error) error {
+		var no int64
+		err := scan(&no)
+		nos = append(nos, no)
+		return err
+	}, `SELECT DISTINCT event FROM (`+which+`)`)
+	if err != nil {
+		return nil, fmt.Errorf("looking for the events of relations: %w", err)
+	}
+	events, missing := up.store.events.take(nos)
+	switch {
+	case len(missing) == 0:
+		return events, nil
+	case len(missing) > portion:
+		up.brought = brought{over: true}
+		return readStory(tx.ctx, tx.conn, which)
+	}
+	read, err := readEvents(tx.ctx, tx.conn, sqlList(missing))
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(events, read)
+	return events, nil
 }
 
 // dates reads days in turn; the first that is none is in err.

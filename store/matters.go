@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"demarche/relation"
 )
@@ -103,6 +104,15 @@ var matterSorts = map[string]string{
 	"opened": "coalesce(CAST(t.opened AS VARCHAR), '')",
 }
 
+// matterOrders are matterSorts for matters in memory.
+var matterOrders = map[string]*order[*Matter]{
+	"date":   {true, func(m *Matter) rank { return rank{text: m.Moved} }, (*Matter).key},
+	"opened": {true, func(m *Matter) rank { return rank{text: m.Opened} }, (*Matter).key},
+}
+
+// matterKey settles the order of matters of one day.
+const matterKey = "(t.by_country || t.to_country || t.kind || t.id)"
+
 // MatterSorts are the words for matters: the day of the last step, or of the
 // first.
 func MatterSorts() []string { return []string{"date", "opened"} }
@@ -110,16 +120,79 @@ func MatterSorts() []string { return []string{"date", "opened"} }
 // Matters are those that meet a filter, with their steps, in the order that the
 // page asks for, and the cursor of the next page, "" where this is the last.
 func (s *Store) Matters(ctx context.Context, f MatterFilter, p Page) (found []*Matter, next string, err error) {
-	return s.matters(ctx, f.conditions(), p)
+	if found, next, ok, err := s.mattersAtHand(ctx, &f, p); ok || err != nil {
+		return found, next, err
+	}
+	return s.matters(ctx, `matters t`, f.conditions(), p)
 }
 
-func (s *Store) matters(ctx context.Context, c *conditions, p Page) (found []*Matter, next string, err error) {
-	o, err := p.ordering(matterSorts, "(t.by_country || t.to_country || t.kind || t.id)")
+// meets is conditions for a matter in memory, but for words and for the countries that
+// it is between.
+func (f *MatterFilter) meets(m *Matter) bool {
+	return (len(f.By) == 0 || slices.Contains(f.By, m.By)) && (len(f.To) == 0 || slices.Contains(f.To, m.To)) &&
+		(len(f.Kinds) == 0 || slices.Contains(f.Kinds, m.Kind)) && (len(f.States) == 0 || slices.Contains(f.States, m.State)) &&
+		(!f.Open || m.State.Open()) && (f.Since == "" || m.Moved >= f.Since) && (f.Until == "" || m.Opened != "" && m.Opened <= f.Until)
+}
+
+// mostAtHand is how many relations are looked through for matters; of more not all are
+// at hand.
+const mostAtHand = 4000
+
+// mattersAtHand does what Matters does, if the accounts of all the relations that may
+// have such matters are at hand.
+func (s *Store) mattersAtHand(ctx context.Context, f *MatterFilter, p Page) (found []*Matter, next string, ok bool, err error) {
+	word, _ := p.by()
+	o := matterOrders[word]
+	if o == nil || strings.TrimSpace(f.Text) != "" {
+		return nil, "", false, nil
+	}
+	parties := f.Parties
+	like := &Filter{Pair: f.Pair}
+	if a, b, ok := like.pair(); ok {
+		parties = append(slices.Clone(parties), a, b)
+	}
+	all, err := s.standings(ctx, "date")
+	if err != nil {
+		return nil, "", false, err
+	}
+	var pairs []pair
+	for _, st := range all {
+		if st.of(parties) {
+			pairs = append(pairs, pair{st.A, st.B})
+		}
+	}
+	if len(pairs) > mostAtHand {
+		return nil, "", false, nil
+	}
+	accounts, missing := s.ledger.accounts.take(pairs)
+	if len(missing) > 0 {
+		return nil, "", false, nil
+	}
+	newest, err := s.Newest(ctx)
+	if err != nil {
+		return nil, "", false, err
+	}
+	for _, x := range accounts {
+		for _, m := range lapsed(x.Matters, newest) {
+			if f.meets(m) {
+				found = append(found, m)
+			}
+		}
+	}
+	slices.SortFunc(found, o.compare)
+	found, next, err = o.page(found, p)
+	return found, next, true, err
+}
+
+// matters reads those of a table: that of matters as they stood on the day of the last
+// event of their relation, or the view of them as they stand now.
+func (s *Store) matters(ctx context.Context, from string, c *conditions, p Page) (found []*Matter, next string, err error) {
+	o, err := p.ordering(matterSorts, matterKey)
 	if err != nil {
 		return nil, "", err
 	}
 	found, next, err = paged(ctx, s, `t.a, t.b, t.kind, t.by_country, t.to_country, t.what, t.about, t.topics, t.state, t.opened, t.moved, t.lapses, t.id`,
-		`matters t`, c, o, p, func(scan func(...any) error) (*Matter, error) {
+		from, c, o, p, func(scan func(...any) error) (*Matter, error) {
 			m := &Matter{Steps: []relation.Step{}}
 			var opened, moved, lapses sql.NullTime
 			var topics []any
@@ -130,14 +203,14 @@ func (s *Store) matters(ctx context.Context, c *conditions, p Page) (found []*Ma
 	if err != nil {
 		return nil, "", fmt.Errorf("looking for matters: %w", err)
 	}
-	return found, next, s.steps(ctx, c, found)
+	return found, next, s.steps(ctx, from, c, found)
 }
 
 // Matter is the matter of an id.
 func (s *Store) Matter(ctx context.Context, id string) (*relation.Matter, error) {
 	c := &conditions{}
 	c.add("t.id = ?", id)
-	list, _, err := s.matters(ctx, c, Page{})
+	list, _, err := s.matters(ctx, `matters t`, c, Page{})
 	if err == nil && len(list) == 0 {
 		err = fmt.Errorf("matter %q: %w", id, ErrNotFound)
 	}
@@ -148,7 +221,7 @@ func (s *Store) Matter(ctx context.Context, id string) (*relation.Matter, error)
 }
 
 // steps fills in the steps of matters, which meet the conditions.
-func (s *Store) steps(ctx context.Context, c *conditions, matters []*Matter) error {
+func (s *Store) steps(ctx context.Context, from string, c *conditions, matters []*Matter) error {
 	if len(matters) == 0 {
 		return nil
 	}
@@ -161,7 +234,7 @@ func (s *Store) steps(ctx context.Context, c *conditions, matters []*Matter) err
 	if len(ids) <= portion {
 		in(which, "m.matter", ids)
 	} else {
-		which.add("m.matter IN (SELECT t.id FROM matters t WHERE "+c.where()+")", c.args...)
+		which.add("m.matter IN (SELECT t.id FROM "+from+" WHERE "+c.where()+")", c.args...)
 	}
 	err := each(ctx, s.db, func(scan func(...any) error) error {
 		var id string

@@ -47,7 +47,7 @@ func (s *Store) Update(ctx context.Context, step func(what string, n int)) (*Cha
 	}
 	s.settling.Lock()
 	defer s.settling.Unlock()
-	up := updating{change: &Change{}, step: step}
+	up := updating{store: s, change: &Change{}, step: step}
 	if up.next, err = s.nextEvent(ctx); err != nil {
 		return nil, err
 	}
@@ -56,8 +56,11 @@ func (s *Store) Update(ctx context.Context, step func(what string, n int)) (*Cha
 		return up.run()
 	})
 	if err != nil {
+		s.ledger.settle(up.change.Pairs, nil)
 		return nil, fmt.Errorf("bringing events up to date: %w", err)
 	}
+	s.events.put(up.brought.events)
+	s.ledger.settle(up.change.Pairs, up.brought.accounts)
 	s.adding.Lock()
 	s.next.event = up.next
 	s.adding.Unlock()
@@ -97,11 +100,13 @@ func (s *Store) Unsettle(ctx context.Context) error {
 
 // updating is one run of Update.
 type updating struct {
-	tx     *writer
-	next   int64 // first number of an event that is free
-	change *Change
-	step   func(string, int)
-	known  acquainted
+	store   *Store
+	tx      *writer
+	next    int64 // first number of an event that is free
+	change  *Change
+	step    func(string, int)
+	known   acquainted
+	brought brought
 }
 
 func (up *updating) run() error {

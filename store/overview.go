@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 
 	"demarche/relation"
 )
@@ -32,15 +34,6 @@ func (s *Store) Size(ctx context.Context) (z Size, err error) {
 	return z, nil
 }
 
-// Newest is the day of publication of the newest report, "" where none has one.
-func (s *Store) Newest(ctx context.Context) (string, error) {
-	var newest sql.NullTime
-	if err := s.db.QueryRowContext(ctx, `SELECT max(published) FROM data.reports`).Scan(&newest); err != nil {
-		return "", fmt.Errorf("looking for the newest report: %w", err)
-	}
-	return dayText(newest), nil
-}
-
 // Standing is a relation in short: where it stands, and its course.
 type Standing struct {
 	A      string           `json:"a"` // country codes in alphabetical order
@@ -59,11 +52,14 @@ func (st *Standing) At(date string) relation.Point {
 	return r.At(date)
 }
 
+// id settles the order of relations that are alike in what they are sorted by.
+func (st *Standing) id() string { return st.A + "-" + st.B }
+
 // relationSorts are the words that a page of relations can be sorted by.
-var relationSorts = map[string]string{
-	"date":   "coalesce(CAST(r.until AS VARCHAR), '')",
-	"level":  "r.level",
-	"events": "r.events",
+var relationSorts = map[string]*order[*Standing]{
+	"date":   {true, func(st *Standing) rank { return rank{text: st.Until} }, (*Standing).id},
+	"level":  {false, func(st *Standing) rank { return rank{number: st.Level} }, (*Standing).id},
+	"events": {false, func(st *Standing) rank { return rank{number: float64(st.Events)} }, (*Standing).id},
 }
 
 // RelationSorts are the words for relations.
@@ -72,52 +68,76 @@ func RelationSorts() []string { return []string{"date", "level", "events"} }
 // Relations are those of the parties, all of whom take part, or all where there
 // is none; "date" sorts by the day of the last event.
 func (s *Store) Relations(ctx context.Context, parties []string, p Page) (list []*Standing, next string, err error) {
-	c := &conditions{}
-	for _, code := range parties {
-		c.add("(r.a = ? OR r.b = ?)", code, code)
+	word, _ := p.by()
+	o := relationSorts[word]
+	if o == nil {
+		return nil, "", sortless(p)
 	}
-	o, err := p.ordering(relationSorts, "(r.a || '-' || r.b)")
+	all, err := s.standings(ctx, word)
 	if err != nil {
 		return nil, "", err
 	}
-	list, next, err = paged(ctx, s, `r.a, r.b, r.until, r.level, r.volume, r.lead, r.events`, `data.relations r`, c, o, p,
-		func(scan func(...any) error) (*Standing, error) {
-			st := &Standing{Course: []relation.Point{}}
-			var until sql.NullTime
-			err := scan(&st.A, &st.B, &until, &st.Level, &st.Volume, &st.Lead, &st.Events)
-			st.Until = dayText(until)
-			return st, err
-		})
+	if len(parties) > 0 {
+		all = slices.DeleteFunc(slices.Clone(all), func(st *Standing) bool { return !st.of(parties) })
+	}
+	some, next, err := o.page(all, p)
 	if err != nil {
-		return nil, "", fmt.Errorf("looking for relations: %w", err)
+		return nil, "", err
+	}
+	list = make([]*Standing, len(some))
+	for i, st := range some {
+		own := *st
+		list[i] = &own
 	}
 	return list, next, s.courses(ctx, list)
 }
 
+// of tells whether all of the parties take part.
+func (st *Standing) of(parties []string) bool {
+	return !slices.ContainsFunc(parties, func(code string) bool { return code != st.A && code != st.B })
+}
+
 // courses fills in the levels of relations.
 func (s *Store) courses(ctx context.Context, list []*Standing) error {
-	if len(list) == 0 {
+	pairs := make([]pair, len(list))
+	for i, st := range list {
+		pairs[i] = pair{st.A, st.B}
+	}
+	known, missing := s.ledger.accounts.take(pairs)
+	for i, st := range list {
+		if x := known[pairs[i]]; x != nil {
+			st.Course = x.Course
+		}
+	}
+	if len(missing) == 0 {
 		return nil
 	}
-	of := map[[2]string]*Standing{}
-	pairs := make([]string, len(list))
+	of := map[pair]*Standing{}
 	for i, st := range list {
-		of[[2]string{st.A, st.B}], pairs[i] = st, st.A+"-"+st.B
+		if known[pairs[i]] == nil {
+			of[pairs[i]] = st
+		}
 	}
-	c := &conditions{}
-	in(c, "(l.a || '-' || l.b)", pairs)
+	which, args := "TRUE", []any{}
+	if len(missing) <= portion { // a longer list would cost more than reading all
+		which = "(l.a, l.b) IN ((?, ?)" + strings.Repeat(", (?, ?)", len(missing)-1) + ")"
+		for _, p := range missing {
+			args = append(args, p[0], p[1])
+		}
+	}
 	err := each(ctx, s.db, func(scan func(...any) error) error {
-		var a, b string
+		var p pair
 		var date sql.NullTime
-		var p relation.Point
-		if err := scan(&a, &b, &date, &p.Level, &p.Volume); err != nil {
+		var at relation.Point
+		if err := scan(&p[0], &p[1], &date, &at.Level, &at.Volume); err != nil {
 			return err
 		}
-		p.Date = dayText(date)
-		st := of[[2]string{a, b}]
-		st.Course = append(st.Course, p)
+		at.Date = dayText(date)
+		if st := of[p]; st != nil {
+			st.Course = append(st.Course, at)
+		}
 		return nil
-	}, `SELECT l.a, l.b, l.date, l.level, l.volume FROM data.levels l WHERE `+c.where()+` ORDER BY l.a, l.b, l.date`, c.args...)
+	}, `SELECT l.a, l.b, l.date, l.level, l.volume FROM data.levels l WHERE `+which+` ORDER BY l.a, l.b, l.date`, args...)
 	if err != nil {
 		return fmt.Errorf("reading the levels of relations: %w", err)
 	}

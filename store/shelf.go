@@ -2,55 +2,83 @@ package store
 
 import "sync"
 
-// shelf keeps rows that are never changed by their numbers, so that what is asked
-// for often is read and put together once. Numbers are not given twice while the
-// store is open. It holds those asked for last: when the younger half is full,
-// the older one is let go.
-type shelf[T any] struct {
+// shelf keeps what was read by its key, so that what is asked for often is read and
+// put together once. What it holds is never changed. It holds what was asked for
+// last: when the younger half is full, the older one is let go.
+type shelf[K comparable, T any] struct {
 	mu         sync.Mutex
-	room       int // of each half
-	young, old map[int64]*T
+	room       int // of each half, in the unit of weigh
+	weigh      func(*T) int
+	weight     int // of the younger half
+	young, old map[K]*T
 }
 
-func newShelf[T any](rows int) *shelf[T] {
-	return &shelf[T]{room: rows / 2, young: map[int64]*T{}, old: map[int64]*T{}}
+// newShelf makes a shelf for things that weigh as much in all; weigh is nil where
+// each counts as one.
+func newShelf[K comparable, T any](room int, weigh func(*T) int) *shelf[K, T] {
+	if weigh == nil {
+		weigh = func(*T) int { return 1 }
+	}
+	return &shelf[K, T]{room: room / 2, weigh: weigh, young: map[K]*T{}, old: map[K]*T{}}
 }
 
-// take gives what there is of some numbers, and those that are missing. What it
+// take gives what there is of some keys, and those that are missing. What it
 // gives belongs to all and must not be changed.
-func (s *shelf[T]) take(nos []int64) (found map[int64]*T, missing []int64) {
+func (s *shelf[K, T]) take(keys []K) (found map[K]*T, missing []K) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	found = make(map[int64]*T, len(nos))
-	for _, no := range nos {
-		x := s.young[no]
+	found = make(map[K]*T, len(keys))
+	for _, key := range keys {
+		x := s.young[key]
 		if x == nil {
-			if x = s.old[no]; x == nil {
-				missing = append(missing, no)
+			if x = s.old[key]; x == nil {
+				missing = append(missing, key)
 				continue
 			}
-			s.keep(no, x)
+			s.keep(key, x)
 		}
-		found[no] = x
+		found[key] = x
 	}
 	return found, missing
 }
 
-// put adds rows; more than there is room for are not kept.
-func (s *shelf[T]) put(rows map[int64]*T) {
-	if len(rows) > s.room {
+// put adds things; where they are more than there is room for, none is kept.
+func (s *shelf[K, T]) put(things map[K]*T) {
+	weight := 0
+	for _, x := range things {
+		weight += s.weigh(x)
+	}
+	if weight > s.room {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for no, x := range rows {
-		s.keep(no, x)
+	for key, x := range things {
+		s.keep(key, x)
 	}
 }
 
-func (s *shelf[T]) keep(no int64, x *T) {
-	if len(s.young) >= s.room {
-		s.young, s.old = make(map[int64]*T, s.room), s.young
+// drop lets go of some keys.
+func (s *shelf[K, T]) drop(keys []K) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		if x := s.young[key]; x != nil {
+			s.weight -= s.weigh(x)
+			delete(s.young, key)
+		}
+		delete(s.old, key)
 	}
-	s.young[no] = x
+}
+
+func (s *shelf[K, T]) keep(key K, x *T) {
+	if was := s.young[key]; was != nil {
+		s.weight -= s.weigh(was)
+	}
+	weight := s.weigh(x)
+	if s.weight+weight > s.room {
+		s.young, s.old, s.weight = map[K]*T{}, s.young, 0
+	}
+	s.young[key] = x
+	s.weight += weight
 }

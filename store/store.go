@@ -19,6 +19,8 @@
 //	filter.go    what users ask for, as conditions
 //	find.go      records, events, reports that meet a filter
 //	shelf.go     what of them is kept for the next query
+//	account.go   all that is told of one relation
+//	ledger.go    what is known of relations without asking the tables
 //	check.go     what must hold over the whole file
 //	sheet.go     rows of the tables as Parquet files
 //	lake.go      a folder of such files, opened like a file
@@ -77,8 +79,9 @@ type Store struct {
 	known    map[uint64]known
 	next     numbers
 
-	events  *shelf[event.Event]
-	records *shelf[row]
+	events  *shelf[int64, event.Event] // rows are never changed, and numbers not given twice
+	records *shelf[int64, row]
+	ledger  *ledger
 }
 
 // How many events and records are kept for the next queries.
@@ -127,7 +130,8 @@ func Open(ctx context.Context, file string, opt Options) (*Store, error) {
 	if missing && (opt.Must || opt.ReadOnly) {
 		return nil, fmt.Errorf("%s: %w; demarche add PATH makes one", file, ErrNoStore)
 	}
-	s := &Store{path: file, readOnly: opt.ReadOnly, events: newShelf[event.Event](eventsKept), records: newShelf[row](recordsKept)}
+	s := &Store{path: file, readOnly: opt.ReadOnly,
+		events: newShelf[int64, event.Event](eventsKept, nil), records: newShelf[int64, row](recordsKept, nil), ledger: newLedger()}
 	memory := opt.Memory
 	if memory == "" {
 		memory = DefaultMemory

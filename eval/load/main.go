@@ -14,12 +14,14 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -99,32 +101,75 @@ func check(ctx context.Context, db string, accepted []string) error {
 type tally struct {
 	mu     sync.Mutex
 	took   []time.Duration
+	kinds  map[string][]time.Duration // by what was asked for
 	faults map[string]int
 }
 
-func (t *tally) note(d time.Duration, fault string) {
+func newTally() *tally {
+	return &tally{kinds: map[string][]time.Duration{}, faults: map[string]int{}}
+}
+
+func (t *tally) note(kind string, d time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if fault != "" {
-		t.faults[fault]++
-		return
+	t.took, t.kinds[kind] = append(t.took, d), append(t.kinds[kind], d)
+}
+
+func (t *tally) fault(what string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.faults[what]++
+}
+
+// at is how long that share of the requests took at most, of which the list is in
+// order.
+func at(took []time.Duration, share float64) time.Duration {
+	if len(took) == 0 {
+		return 0
 	}
-	t.took = append(t.took, d)
+	return took[min(int(share*float64(len(took))), len(took)-1)].Round(100 * time.Microsecond)
 }
 
 func (t *tally) print(name string, lasted time.Duration) {
 	slices.Sort(t.took)
-	at := func(share float64) time.Duration {
-		if len(t.took) == 0 {
-			return 0
-		}
-		return t.took[min(int(share*float64(len(t.took))), len(t.took)-1)].Round(100 * time.Microsecond)
-	}
 	fmt.Printf("%-9s %d done (%.1f a second), %d faults; median %v, p95 %v, p99 %v, longest %v\n",
-		name, len(t.took), float64(len(t.took))/lasted.Seconds(), len(t.faults), at(.5), at(.95), at(.99), at(1))
+		name, len(t.took), float64(len(t.took))/lasted.Seconds(), len(t.faults), at(t.took, .5), at(t.took, .95), at(t.took, .99), at(t.took, 1))
 	for f, n := range t.faults {
 		fmt.Printf("          %d times: %s\n", n, f)
 	}
+}
+
+// printKinds tells of each kind how long it took and how many of the slowest
+// hundredth of all are of it. print must have been called before.
+func (t *tally) printKinds() {
+	slowest := at(t.took, .99)
+	for _, kind := range slices.Sorted(maps.Keys(t.kinds)) {
+		took := t.kinds[kind]
+		slices.Sort(took)
+		slow := 0
+		for _, d := range took {
+			if d >= slowest {
+				slow++
+			}
+		}
+		fmt.Printf("          %-18s %5d done; median %v, p95 %v, p99 %v, longest %v; %d of the slowest hundredth\n",
+			kind, len(took), at(took, .5), at(took, .95), at(took, .99), at(took, 1), slow)
+	}
+}
+
+// kindOf is a path without the countries and words that it asks for.
+func kindOf(path string) string {
+	path, query, _ := strings.Cut(path, "?")
+	name, _, asks := strings.Cut(query, "=")
+	switch {
+	case strings.HasPrefix(path, "/relation/"):
+		return "/relation"
+	case strings.HasPrefix(path, "/party/"):
+		return "/party"
+	case asks:
+		return strings.TrimPrefix(path, "/api/v1") + "?" + name
+	}
+	return path
 }
 
 func measure(ctx context.Context) ([]string, error) {
@@ -154,7 +199,11 @@ func measure(ctx context.Context) ([]string, error) {
 	fmt.Printf("code      one at a time: median %v, p99 %v\n", coding[len(coding)/2].Round(100*time.Microsecond), coding[len(coding)*99/100].Round(100*time.Microsecond))
 	time.Sleep(2 * time.Second)
 
-	reads, writes := &tally{faults: map[string]int{}}, &tally{faults: map[string]int{}}
+	before, err := metrics(ctx, c.HTTP, base)
+	if err != nil {
+		return nil, err
+	}
+	reads, writes := newTally(), newTally()
 	until, cancel := context.WithTimeout(ctx, *length)
 	defer cancel()
 	var all sync.WaitGroup
@@ -176,10 +225,10 @@ loop:
 			began := time.Now()
 			got, err := c.Add(ctx, story(365+int(time.Since(start).Seconds())/10))
 			if err != nil {
-				writes.note(0, err.Error())
+				writes.fault(err.Error())
 				return
 			}
-			writes.note(time.Since(began), "")
+			writes.note("post", time.Since(began))
 			mu.Lock()
 			accepted = append(accepted, got.ID)
 			mu.Unlock()
@@ -187,37 +236,68 @@ loop:
 	}
 	lasted := time.Since(start)
 	all.Wait()
-	if err := updates(ctx, c.HTTP, base); err != nil {
+	after, err := metrics(ctx, c.HTTP, base)
+	if err != nil {
 		return nil, err
 	}
+	spent, err := spentBetween(before, after)
+	if err != nil {
+		return nil, err
+	}
+	printMetrics(after)
+	fmt.Printf("server    %.1f s of processor time in %.0f s\n", spent, lasted.Seconds())
 	reads.print("reads", lasted)
+	reads.printKinds()
 	writes.print("posts", lasted)
 	return accepted, nil
 }
 
-// updates prints what the server says of its own work.
-func updates(ctx context.Context, h *http.Client, base string) error {
+// metrics are what the server says of its own work.
+func metrics(ctx context.Context, h *http.Client, base string) (string, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/metrics", nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	resp, err := h.Do(r)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer resp.Body.Close()
 	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return err
-	}
-	for line := range strings.Lines(string(data)) {
+	return string(data), err
+}
+
+// printMetrics prints those that tell of updates and of the answers kept.
+func printMetrics(text string) {
+	for line := range strings.Lines(text) {
 		for _, name := range []string{"demarche_update_seconds_", "demarche_storing_seconds_", "demarche_cache_total"} {
 			if strings.HasPrefix(line, name) && !strings.Contains(line, "bucket") {
 				fmt.Print("          " + line)
 			}
 		}
 	}
-	return nil
+}
+
+// processor is the processor time that the server has taken, in seconds.
+func processor(text string) (seconds float64, err error) {
+	const name = "process_cpu_seconds_total "
+	for line := range strings.Lines(text) {
+		if value, ok := strings.CutPrefix(line, name); ok {
+			return strconv.ParseFloat(strings.TrimSpace(value), 64)
+		}
+	}
+	return 0, errors.New("the server does not tell its processor time")
+}
+
+// spentBetween is the processor time, in seconds, from one reading of metrics to the
+// next.
+func spentBetween(before, after string) (float64, error) {
+	first, err := processor(before)
+	if err != nil {
+		return 0, err
+	}
+	last, err := processor(after)
+	return last - first, err
 }
 
 func wait(ctx context.Context, c *client.Client, base string) error {
@@ -249,23 +329,23 @@ func read(ctx context.Context, h *http.Client, base string, t *tally) {
 		start := time.Now()
 		r, err := http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodGet, base+path, nil)
 		if err != nil {
-			t.note(0, err.Error())
+			t.fault(err.Error())
 			return
 		}
 		resp, err := h.Do(r)
 		if err != nil {
-			t.note(0, err.Error())
+			t.fault(err.Error())
 			continue
 		}
 		_, err = io.Copy(io.Discard, resp.Body)
 		resp.Body.Close()
 		switch {
 		case err != nil:
-			t.note(0, err.Error())
+			t.fault(err.Error())
 		case resp.StatusCode != http.StatusOK:
-			t.note(0, fmt.Sprintf("%d for %s", resp.StatusCode, path))
+			t.fault(fmt.Sprintf("%d for %s", resp.StatusCode, path))
 		default:
-			t.note(time.Since(start), "")
+			t.note(kindOf(path), time.Since(start))
 		}
 	}
 }
