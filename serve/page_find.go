@@ -2,6 +2,7 @@ package serve
 
 import (
 	"errors"
+	"html/template"
 	"maps"
 	"net/http"
 	"net/url"
@@ -60,7 +61,7 @@ func (s *Server) partyPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.show(w, r, http.StatusOK, "party", view{Title: name, Section: "parties", Body: map[string]any{
-		"Name": name, "Known": known, "Terms": terms, "Events": events, "Records": records, "More": next != "", "Values": url.Values{"name": {name}}.Encode(),
+		"Name": name, "Known": known, "Terms": terms, "Events": events, "Records": records, "More": next != "", "Values": template.URL(url.Values{"name": {name}}.Encode()), // encoded already
 	}})
 	return nil
 }

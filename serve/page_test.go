@@ -126,7 +126,7 @@ func TestEventTable(t *testing.T) {
 // Every table of a page can be had as CSV and JSON, with all of its rows.
 func TestTablesOfPages(t *testing.T) {
 	s := full(t, Options{})
-	tables := regexp.MustCompile(`(?s)<table>.*?</table>`)
+	tables := regexp.MustCompile(`(?s)<table[^>]*>.*?</table>`)
 	links := regexp.MustCompile(`href="(/table/[^"]+)" download>(CSV|JSON)<`)
 	for path, want := range map[string]int{"/relation/USA/CUB": 3, "/party/Barack%20Obama": 2, "/party/CUB": 3, "/relations": 1, "/parties": 1} {
 		page := s.get(path).body
@@ -170,9 +170,9 @@ func TestDirections(t *testing.T) {
 	var csv string
 	eventually(t, "three events are counted", func() bool {
 		csv = s.get("/table/directions.csv?pair=Norway,CHL").body
-		return strings.Contains(csv, "NOR,CHL,2,-6") && strings.Contains(csv, "NOR CHL,,1,")
+		return strings.Contains(csv, "NOR,CHL,2,-5.8") && strings.Contains(csv, "NOR CHL,,1,")
 	})
-	if want := "actors,recipients,events,mean\nNOR,CHL,2,-6\nCHL,NOR,0,\nNOR CHL,,1,5\n"; csv != want {
+	if want := "actors,recipients,events,mean\nNOR,CHL,2,-5.8\nCHL,NOR,0,\nNOR CHL,,1,5\n"; csv != want {
 		t.Errorf("%s\nwant\n%s", csv, want)
 	}
 	type row struct {
@@ -181,7 +181,7 @@ func TestDirections(t *testing.T) {
 		Mean               *float64
 	}
 	rows := read[[]row](t, s.get("/table/directions.json?pair=NOR,CHL"), http.StatusOK)
-	if len(rows) != 3 || rows[1].Mean != nil || rows[0].Mean == nil || *rows[0].Mean != -6 || len(rows[2].Actors) != 2 {
+	if len(rows) != 3 || rows[1].Mean != nil || rows[0].Mean == nil || *rows[0].Mean != -5.8 || len(rows[2].Actors) != 2 {
 		t.Errorf("%+v", rows)
 	}
 	for _, query := range []string{"", "?pair=NOR", "?pair=NOR,Atlantis"} {
@@ -199,6 +199,11 @@ func TestOffices(t *testing.T) {
 		t.Fatal("no office of his is known")
 	}
 	page := s.get("/party/Barack%20Obama").body
+	for _, link := range []string{"/table/offices.csv?name=Barack+Obama", "/table/offices.json?name=Barack+Obama"} {
+		if !strings.Contains(html.UnescapeString(page), link) {
+			t.Errorf("the page does not lead to %s", link)
+		}
+	}
 	president := false
 	for _, r := range rows {
 		president = president || r.Office == "president" && r.Country == "USA" && r.From == "2009-01-20"
