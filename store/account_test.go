@@ -285,7 +285,7 @@ func TestPagesFromMemory(t *testing.T) {
 		}
 	}
 	f := Filter{Pair: pair{"USA", "CUB"}}
-	all, err := s.Between(ctx, "CUB", "USA")
+	all, _, err := s.Events(ctx, f, Page{})
 	if err != nil || len(all) < 10 {
 		t.Fatalf("%d events, %v", len(all), err)
 	}
