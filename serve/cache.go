@@ -155,19 +155,25 @@ func settledBytes(key, kind string, data []byte) *answer {
 	return a
 }
 
+// packers are kept for the next answer: what one needs is large to set up.
+var packers = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is one that there is
+	return z
+}}
+
 // pack reckons the ETag and the shorter form.
 func (a *answer) pack() {
 	sum := sha256.Sum256(a.body)
 	a.etag = base64.RawURLEncoding.EncodeToString(sum[:12])
 	if kind := a.header.Get("Content-Type"); len(a.body) > 1024 && packable(kind) {
 		var b bytes.Buffer
-		z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-		if err == nil {
-			_, err = z.Write(a.body)
-		}
+		z := packers.Get().(*gzip.Writer)
+		z.Reset(&b)
+		_, err := z.Write(a.body)
 		if err == nil && z.Close() == nil {
 			a.packed = b.Bytes()
 		}
+		packers.Put(z)
 	}
 }
 

@@ -45,6 +45,9 @@ func (s *Store) Account(ctx context.Context, a, b string) (*Account, error) {
 // pair's own last event.
 func (s *Store) account(ctx context.Context, p pair) (*Account, error) {
 	kept, at := s.ledger.account(p)
+	if kept == nothing {
+		return nil, noEvent(p)
+	}
 	if kept != nil {
 		return kept, nil
 	}
@@ -59,6 +62,10 @@ func (s *Store) account(ctx context.Context, p pair) (*Account, error) {
 	return read, nil
 }
 
+func noEvent(p pair) error {
+	return fmt.Errorf("an event between %s and %s: %w", p[0], p[1], ErrNotFound)
+}
+
 // readAccount reads what the tables have of the relation of a pair.
 func (s *Store) readAccount(ctx context.Context, p pair) (*Account, error) {
 	x := &Account{Standing: Standing{A: p[0], B: p[1], Course: []relation.Point{}}, Phases: []relation.Phase{}, Turns: []relation.Turn{}}
@@ -66,7 +73,7 @@ func (s *Store) readAccount(ctx context.Context, p pair) (*Account, error) {
 	err := s.db.QueryRowContext(ctx, `SELECT until, level, volume, lead, events FROM data.relations WHERE a = ? AND b = ?`, p[0], p[1]).
 		Scan(&until, &x.Level, &x.Volume, &x.Lead, &x.Standing.Events)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("an event between %s and %s: %w", p[0], p[1], ErrNotFound)
+		return nil, noEvent(p)
 	}
 	if err != nil {
 		return nil, err

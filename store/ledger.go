@@ -20,6 +20,7 @@ type ledger struct {
 	updates  uint64                 // that ended since the store was opened
 	accounts *shelf[pair, Account]  // of some pairs
 	sorted   map[string][]*Standing // all relations, without courses, by what they are sorted by
+	pairs    map[pair]bool          // which have one, nil where that is not known
 
 	adds   uint64 // transactions that changed reports
 	newest string // day of publication of the newest report
@@ -33,11 +34,17 @@ func newLedger() *ledger {
 	return &ledger{accounts: newShelf[pair](accountsKept, (*Account).weight), sorted: map[string][]*Standing{}}
 }
 
-// account is that of a pair, nil where it is not known, and what to keep it with
-// when it was read.
+// nothing is the account of pairs between which there is no event.
+var nothing = &Account{}
+
+// account is that of a pair, nil where it is not known, nothing where there is none,
+// and what to keep it with when it was read.
 func (l *ledger) account(p pair) (*Account, uint64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.pairs != nil && !l.pairs[p] {
+		return nothing, l.updates
+	}
 	found, _ := l.accounts.take([]pair{p})
 	return found[p], l.updates
 }
@@ -59,6 +66,7 @@ func (l *ledger) settle(moved []pair, now map[pair]*Account) {
 	defer l.mu.Unlock()
 	l.updates++
 	clear(l.sorted)
+	l.pairs = nil
 	l.accounts.drop(moved)
 	l.accounts.put(now)
 }
@@ -90,6 +98,12 @@ func (s *Store) standings(ctx context.Context, word string) ([]*Standing, error)
 	defer l.mu.Unlock()
 	if at == l.updates {
 		l.sorted[word] = list
+		if l.pairs == nil {
+			l.pairs = make(map[pair]bool, len(list))
+			for _, st := range list {
+				l.pairs[pair{st.A, st.B}] = true
+			}
+		}
 	}
 	return list, nil
 }
