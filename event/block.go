@@ -16,45 +16,6 @@ import (
 // begins one. Because the order is that of the records themselves and not that
 // of their coming, the clusters depend on the set of records alone.
 
-// Cluster is tellings of one pair of countries that tell of one happening, with
-// the reason why each of them does.
-type Cluster struct {
-	Tellings []*Telling
-	Reasons  []Reason
-}
-
-// Gather clusters the tellings of one pair, which may be in any order.
-func Gather(p Pair, tellings []*Telling) []Cluster {
-	var members []member
-	for _, t := range tellings {
-		t.eachPair(func(q Pair, w way) {
-			if q == p {
-				members = append(members, member{Telling: t, way: w})
-			}
-		})
-	}
-	clusters := gather(members)
-	list := make([]Cluster, len(clusters))
-	for i, c := range clusters {
-		list[i].Reasons = c.reasons
-		for _, m := range c.members {
-			list[i].Tellings = append(list[i].Tellings, m.Telling)
-		}
-	}
-	return list
-}
-
-// Reach is the first and last day of the clusters that a telling can have to do
-// with. Tellings of a pair whose reaches do not meet, not even by way of others
-// between them, have no say in each other's clusters.
-func (t *Telling) Reach() (first, last who.Day) {
-	back := shelfReach[1]
-	if t.when.class() == 1 {
-		return t.when.first - back, t.when.last + back
-	}
-	return t.when.first - remembered - 3, t.when.last + remembered + 3
-}
-
 // member is a record in a block.
 type member struct {
 	*Telling
@@ -99,8 +60,8 @@ const (
 // The furthest that an undated record may lie after what it tells of, in days.
 const remembered = 14
 
-// gather clusters the records of one block.
-func gather(members []member) []*cluster {
+// sequence clusters records of one pair that are taken one after the other.
+func sequence(members []member) []*cluster {
 	slices.SortFunc(members, func(a, b member) int { return before(a.Telling, b.Telling) })
 	var shelves [3][]*cluster // by class of timing, each in order of its first day
 	for _, m := range members {
@@ -332,6 +293,8 @@ func kin(a, b plover.Type) bool {
 	return false
 }
 
+// Records whose types no chain of families ties together never share a cluster;
+// see Kind.
 var families = [][]plover.Type{
 	{plover.Agree, plover.Concede, plover.Support},
 	{plover.Agree, plover.Consult},

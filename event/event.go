@@ -2,11 +2,12 @@
 // records of however many reports tell of it.
 //
 // A [Merger] takes reports with their records in any order and gives the same
-// events whatever the order was. It works in four steps, each a file:
+// events whatever the order was. It works in five steps, each a file:
 //
 //	copies.go   near copies of a report are found and count as one voice
 //	telling.go  a record is reduced to what tells happenings apart
-//	block.go    records of one pair of countries are clustered
+//	unit.go     records of one pair of countries are cut into units of days
+//	block.go    records of a unit are clustered
 //	merge.go    clusters that share a record are joined and described
 //
 // Cost is near linear in records: only records of one pair of countries that

@@ -9,7 +9,7 @@
 //	versions.go    reports of one id: corrections, the same again
 //	code.go        reports into records
 //	voices.go      near copies of reports
-//	stretches.go   records of two countries into clusters
+//	units.go       records of two countries into clusters
 //	events.go      clusters that share a record into events
 //	relations.go   events into relations
 //	lake.go        all of it into Parquet files, and the manifest that names them
@@ -59,8 +59,8 @@ func Build(s beam.Scope, paths []string, opt Options) {
 	coded, faulty := code(s, current)
 
 	voice := voices(s, coded, opt.Rounds)
-	tellings := tell(s, coded)
-	memberships, links := clusters(s, tellings)
+	placed := put(s, tell(s, coded))
+	memberships, links := clusters(s, placed)
 	roots := components(s.Scope("happenings"), links, opt.Rounds)
 	events, between := happenings(s, coded, voice, memberships, roots, opt)
 	relations := relate(s, between, opt)

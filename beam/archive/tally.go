@@ -22,7 +22,7 @@ const (
 	corrections
 	codedReports
 	codedRecords
-	stretches
+	units
 	events
 	relations
 	filesWritten
@@ -32,7 +32,7 @@ const (
 // names are what counters are called in words and by Beam's metrics.
 var names = [counters]string{
 	"files read", "reports read", "files passed over", "reports not in English", "items lost", "reports there already",
-	"corrections", "reports coded", "records", "stretches clustered", "events", "relations", "files written",
+	"corrections", "reports coded", "records", "units clustered", "events", "relations", "files written",
 }
 
 var (
