@@ -128,9 +128,9 @@ func (s *Store) Add(ctx context.Context, reports []Coded) ([]Result, error) {
 		unlock = s.alone()
 	}
 	results := make([]Result, len(reports))
-	next, changed := s.next, map[uint64]known{}
+	next, changed, rows := s.next, map[uint64]known{}, map[int64]*row{}
 	err := s.write(ctx, func(tx *writer) error {
-		in := adding{tx: tx, store: s, next: &next, changed: changed, now: time.Now().UTC()}
+		in := adding{tx: tx, store: s, next: &next, changed: changed, now: time.Now().UTC(), rows: rows}
 		for i := range reports {
 			if results[i].Err = validFor(reports[i].Report, reports[i].Records); results[i].Err != nil {
 				continue
@@ -152,6 +152,7 @@ func (s *Store) Add(ctx context.Context, reports []Coded) ([]Result, error) {
 		return nil, fmt.Errorf("storing reports: %w", err)
 	}
 	s.next.report, s.next.record = next.report, next.record
+	s.records.put(rows)
 	for id, k := range changed {
 		s.known[id] = k
 	}
@@ -175,6 +176,9 @@ func (s *Store) replaces(reports []Coded) bool {
 	return false
 }
 
+// mostRows is how many records of one transaction are kept at once.
+const mostRows = recordsKept / 4
+
 // adding is one transaction of Add.
 type adding struct {
 	tx      *writer
@@ -182,6 +186,7 @@ type adding struct {
 	next    *numbers
 	changed map[uint64]known
 	now     time.Time
+	rows    map[int64]*row // records as they will be read, for the next who ask; no more than are kept
 }
 
 func (in *adding) report(c *Coded) (Status, error) {
@@ -317,7 +322,7 @@ func (in *adding) put(c *Coded, hash uint64, version int) error {
 			return err
 		}
 	}
-	if err := in.records(no, c.Records); err != nil {
+	if err := in.records(no, c); err != nil {
 		return err
 	}
 	in.next.report++
@@ -326,7 +331,8 @@ func (in *adding) put(c *Coded, hash uint64, version int) error {
 }
 
 // records writes the records of a report, and marks what they touch.
-func (in *adding) records(report int64, records []record.Record) error {
+func (in *adding) records(report int64, c *Coded) error {
+	records := c.Records
 	tellings := map[string]*event.Telling{}
 	for _, t := range event.Read(int32(report), records) {
 		tellings[t.Record().ID] = t
@@ -343,6 +349,9 @@ func (in *adding) records(report int64, records []record.Record) error {
 		}
 		if err := putRecord(in.tx, no, report, r, implied); err != nil {
 			return err
+		}
+		if len(in.rows) < mostRows {
+			in.rows[no] = keptOf(no, c.Report, *r)
 		}
 		if t == nil || !t.Dated() {
 			continue

@@ -66,9 +66,9 @@ func (s *Store) Recode(ctx context.Context, reports []Coded) ([]Recoded, error) 
 		return nil, err
 	}
 	var results []Recoded
-	next := s.next
+	next, rows := s.next, map[int64]*row{}
 	err := s.write(ctx, func(tx *writer) error {
-		in := adding{tx: tx, store: s, next: &next}
+		in := adding{tx: tx, store: s, next: &next, rows: rows}
 		for i := range reports {
 			was, there := s.known[identity(reports[i].Report.ID)]
 			if !there {
@@ -86,6 +86,7 @@ func (s *Store) Recode(ctx context.Context, reports []Coded) ([]Recoded, error) 
 		return nil, fmt.Errorf("replacing records: %w", err)
 	}
 	s.next.record = next.record
+	s.records.put(rows)
 	return results, nil
 }
 
@@ -102,7 +103,7 @@ func (in *adding) recode(no int64, c *Coded) (*Recoded, error) {
 		if err := in.tx.forget(no); err != nil {
 			return nil, err
 		}
-		if err := in.records(no, c.Records); err != nil {
+		if err := in.records(no, c); err != nil {
 			return nil, err
 		}
 	}

@@ -5,10 +5,12 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"demarche/plover"
 	"demarche/record"
+	"demarche/report"
 )
 
 // The roles of parties.
@@ -142,6 +144,43 @@ func putParty(tx *writer, no int64, role string, position int, p *record.Party) 
 type row struct {
 	no int64
 	record.Record
+}
+
+// keptOf is a record as it will be read from the tables, with words of its own: those
+// that were coded are parts of the report's text, which would be kept with them.
+func keptOf(no int64, rep *report.Report, r record.Record) *row {
+	r.Report = record.Report{ID: rep.ID, Title: rep.Title, Outlet: rep.Outlet, Published: rep.Published, URL: rep.URL}
+	r.Sentence.Text, r.Trigger.Text = strings.Clone(r.Sentence.Text), strings.Clone(r.Trigger.Text)
+	r.Actors, r.Recipients = keptParties(r.Actors), keptParties(r.Recipients)
+	if r.Date != nil {
+		own := *r.Date
+		own.Text, r.Date = strings.Clone(own.Text), &own
+	}
+	if r.Place != nil {
+		own := *r.Place
+		own.Text, r.Place = strings.Clone(own.Text), &own
+	}
+	if r.Claim != nil {
+		own := *r.Claim
+		own.Cue, own.Venue = strings.Clone(own.Cue), strings.Clone(own.Venue)
+		if own.By != nil {
+			own.By = &keptParties([]record.Party{*own.By})[0]
+		}
+		if own.Quote != nil {
+			quote := *own.Quote
+			quote.Text, own.Quote = strings.Clone(quote.Text), &quote
+		}
+		r.Claim = &own
+	}
+	return &row{no, r}
+}
+
+func keptParties(side []record.Party) []record.Party {
+	side = slices.Clone(side)
+	for i := range side {
+		side[i].Text, side[i].Name = strings.Clone(side[i].Text), strings.Clone(side[i].Name)
+	}
+	return side
 }
 
 // recordColumns are those that scanRecord reads, of the tables r (records) and

@@ -231,6 +231,11 @@ func TestRecords(t *testing.T) {
 	list := examples(t)
 	s := fresh(t)
 	add(t, s, list...)
+	kept, missing := s.records.take(before(s.next.record))
+	if len(missing) > 0 {
+		t.Errorf("%d records are not at hand after they were added", len(missing))
+	}
+	s.records = newShelf[int64, row](recordsKept, nil)
 	n := 0
 	for _, c := range list {
 		rep, found, err := s.Report(context.Background(), c.Report.ID)
@@ -265,6 +270,29 @@ func TestRecords(t *testing.T) {
 	if n < 100 {
 		t.Errorf("only %d records were compared", n)
 	}
+	read, _ := s.records.take(before(s.next.record))
+	for no, r := range read {
+		if got, want := asJSON(t, kept[no]), asJSON(t, r); got != want {
+			t.Errorf("from memory\n%s\nfrom the tables\n%s", got, want)
+		}
+	}
+}
+
+// before are the numbers from 1 to that which comes next.
+func before(next int64) (nos []int64) {
+	for no := int64(1); no < next; no++ {
+		nos = append(nos, no)
+	}
+	return nos
+}
+
+func asJSON(t *testing.T, r *row) string {
+	t.Helper()
+	b, err := json.Marshal(r.Record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func idsOf(events []*event.Event) (ids []string) {
