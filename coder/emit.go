@@ -204,6 +204,13 @@ func (a *analysis) consume() {
 				}
 			}
 		}
+		if penal(f.Type) && a.verbal(p) { // "jailed for spreading lies": why, not what happened
+			for k := a.first[p]; k >= 0; k = a.next[k] {
+				if (a.doc.Label[k] == english.Advcl || a.doc.Label[k] == english.ACL) && a.verbal(k) && k > p && a.marks(k, "for") {
+					a.eat(k, p, true)
+				}
+			}
+		}
 		if a.is(p, a.cls.forbid) { // "forbids its firms to trade": none of it happens
 			for _, g := range a.argsFor(p, f) {
 				if a.verbal(g.tok) && (g.slot == lexicon.Comp || a.marks(g.tok, "from")) {

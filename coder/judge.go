@@ -124,6 +124,12 @@ func (a *analysis) weigh(ev *event) {
 		ev.actors = []int32{ev.speech.by}
 		ev.mode = contentMode(plover.Request, ev.typ, ev.mode)
 		ev.typ = plover.Request
+	case s.future && s.negated && ev.typ == plover.Concede && a.is(ev.head, a.cls.suffer) && len(ev.recips) > 0 && (a.armed(ev.recips) || len(a.foreignTo(slices.Clone(ev.recips), ev.actors)) > 0):
+		// "will not allow the rebels to regroup": they are told to beware.
+		ev.typ, ev.mode = plover.Threaten, ""
+		if a.armed(ev.recips) {
+			ev.mode = "violence"
+		}
 	case (s.future || s.hypothetical && !s.obliged) && s.negated && cooperative(ev.typ):
 		ev.mode = contentMode(plover.Reject, ev.typ, ev.mode)
 		ev.typ = plover.Reject
@@ -155,6 +161,18 @@ func (a *analysis) weigh(ev *event) {
 	case s.hypothetical:
 		ev.modality = record.Hypothetical
 	}
+}
+
+// armed tells whether one of list is a force outside the state.
+func (a *analysis) armed(list []int32) bool {
+	for _, t := range list {
+		for _, id := range a.identities(t) {
+			if irregular(id.Sector) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hosts tells whether the subject of a frame is who receives a visitor.

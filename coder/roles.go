@@ -106,6 +106,9 @@ func (a *analysis) bind(p int32) bound {
 			recips = a.without(recips, a.partiesOf(nil, a.surface(content), 0), actors)
 		}
 	}
+	if len(recips) == 0 && (f.Type == plover.Aid || f.Type == plover.Assault && f.Kind == lexicon.Noun && !a.coded(actors)) {
+		recips = a.locals(recips, f, args)
+	}
 	if len(a.without(nil, recips, actors)) == 0 && !both {
 		recips = a.fromFiller(recips, f, args, actors)
 		recips = a.fromDeed(recips, f, args, actors)
@@ -120,6 +123,36 @@ func (a *analysis) bind(p int32) bound {
 	b.recips = a.keep(recips)
 	a.roles[p] = b
 	return b
+}
+
+// locals finds those who live where help goes or an attack was: "gave money for
+// the repair of schools in Nepal", "an attack on a market in Kano".
+func (a *analysis) locals(out []int32, f *lexicon.Frame, args []arg) []int32 {
+	for i := range f.Slots {
+		s := &f.Slots[i]
+		if s.Role != lexicon.Recipient {
+			continue
+		}
+		for _, g := range args {
+			if slices.Contains(s.Names, g.slot) && a.nominal(g.tok) && len(out) == 0 {
+				out = a.placeWithin(out, g.tok, 0)
+			}
+		}
+	}
+	return out
+}
+
+// placeWithin looks for a place below noun t, past "of", "for" and "in".
+func (a *analysis) placeWithin(out []int32, t int32, depth int) []int32 {
+	for k := a.first[t]; k >= 0 && len(out) == 0; k = a.next[k] {
+		if a.doc.Label[k] != english.Nmod || depth > 2 || !a.caseIs(k, "of") && !a.caseIs(k, "for") && !a.caseIs(k, "in") {
+			continue
+		}
+		if out = a.placeParty(out, k); len(out) == 0 {
+			out = a.placeWithin(out, k, depth+1)
+		}
+	}
+	return out
 }
 
 // foreignTo keeps those of list that share no country with one of of.

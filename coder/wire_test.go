@@ -49,6 +49,28 @@ func TestWire(t *testing.T) {
 		{"the expulsion, told before", "Gabon expelled the Belgian ambassador. Portugal condemned the expulsion.", "ACCUSE.disapprove PRT > GAB actual"},
 		{"a civil war is not of two states", "Egypt offered to mediate. The Houthis thanked Egypt and said their fighters had been attacked by Yemeni jets.", "ASSAULT.aerial YEM > YEM actual"},
 
+		// Whom it is for, and whom it is meant against.
+		{"money for something in a country", "Japan contributed $9 million to the restoration of temples in Nepal.", "AID JPN > NPL actual"},
+		{"an attack on something in a country", "Spain condemned Tuesday's attack on a bus station in Kampala, Uganda.", "ASSAULT  > UGA actual"},
+		{"provided with", "Canada provides Malawi with 4,000 winter coats.", "AID CAN > MWI actual"},
+		{"provided with an excuse", "Canada provides Malawi with an excuse.", "no AID"},
+		{"airdrops", "The Kenyan air force conducted seven airdrops of food over South Sudan.", "AID KEN > SSD actual"},
+		{"will not allow rebels", "\"We will not allow Boko Haram to regroup,\" Chadian President Idriss Deby said.", "THREATEN.violence TCD > NGA actual; no CONCEDE; no REJECT"},
+		{"allows", "Djibouti allows French ships to refuel.", "CONCEDE DJI > FRA actual"},
+		{"deployed to a host", "Thirty French airmen deployed to Estonia this week.", "MOBILIZE.troops FRA >  actual"},
+		{"deployed against", "Eritrean troops deployed along the border with Ethiopia.", "MOBILIZE.troops ERI > ETH actual"},
+		{"left for a deployment", "Spanish soldiers have left for a deployment to Mali.", "MOBILIZE.troops ESP >  actual; no RETREAT"},
+		{"who acts toward a state is of another", "The envoy thanked Kenya. Kenya's parliament debated the law. Kenya joined.", "SUPPORT GOV > KEN actual"},
+
+		// What a penalty is for, and what it answers.
+		{"jailed for spreading", "A Turkish court jailed a Danish journalist for spreading propaganda.", "COERCE.arrest TUR > DNK actual; records 1"},
+		{"retaliated by", "Moscow retaliated by expelling five Czech diplomats.", "SANCTION.expel RUS > CZE actual; no THREATEN"},
+		{"retaliation as such", "Iran retaliated against Iraq.", "THREATEN IRN > IRQ actual"},
+		{"ended recognition", "Honduras ended its recognition of Taiwan.", "SANCTION.withdraw HND > TWN actual; no SUPPORT"},
+		{"captors free", "Hamas freed five Thai hostages on Sunday.", "RETREAT.release PSE > THA actual; no AID"},
+		{"freed from captors", "Nigerian soldiers freed five hostages from Boko Haram.", "AID NGA > NGA actual; no RETREAT"},
+		{"voted to condemn", "The UN Security Council voted to condemn Eritrea.", "ACCUSE.disapprove UNO > ERI actual"},
+
 		// Verbs and their objects.
 		{"called names", "Serbia's president called Milo Djukanovic \"a bandit\".", "no CONSULT"},
 		{"called a rehearsal for", "Iran called the American drills a rehearsal for war.", "ACCUSE.disapprove IRN > USA actual; no REQUEST"},

@@ -218,6 +218,44 @@ func (f *finder) countryAt(a int32) string {
 	return ""
 }
 
+// facing tells whether a party of unknown country acts towards a country: who
+// travels there, thanks it or deplores what it did is of another. Where the
+// report is known to be issued by it, that says more.
+func (f *finder) facing(m int32, country string) bool {
+	d := f.doc
+	h := f.ments[m].head
+	v := d.Head[h]
+	if f.homeSure || v < 0 || d.Label[h] != english.Nsubj || d.Pos[v] != english.VERB || d.Lemma[v] == "return" {
+		return false
+	}
+	for k := f.firstKid[v]; k >= 0; k = f.nextKid[k] {
+		switch d.Label[k] {
+		case english.Obj, english.Iobj:
+		case english.Obl:
+			if c := f.caseOf(k); c != "to" && c != "with" && c != "from" {
+				continue
+			}
+		default:
+			continue
+		}
+		if f.stateAt(k, country) {
+			return true
+		}
+		for o := f.firstKid[k]; o >= 0; o = f.nextKid[o] {
+			if l := d.Label[o]; (l == english.NmodPoss || l == english.Nmod && (f.caseOf(o) == "to" || f.caseOf(o) == "of")) && f.stateAt(o, country) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stateAt tells whether token k heads the name of a state or its capital.
+func (f *finder) stateAt(k int32, country string) bool {
+	o := f.mentOf[k]
+	return o >= 0 && f.ments[o].head == k && f.ments[o].kind == State && f.countryAt(o) == country
+}
+
 // paragraphBetween tells whether an empty line stands between two tokens.
 func (f *finder) paragraphBetween(i, j int32) bool {
 	text := f.doc.Text[f.doc.End[i]:f.doc.Start[j]]

@@ -191,7 +191,7 @@ func (f *finder) describePerson(e, m int32, id *Identity) {
 		}
 		if c != "" {
 			id.Country, f.ments[m].why = c, why{byPlaceNear, at}
-		} else if f.home != "" {
+		} else if f.home != "" && !f.facing(m, f.home) {
 			id.Country, f.ments[m].why = f.home, why{byFrame, -1}
 		}
 	}
@@ -505,7 +505,7 @@ func (f *finder) fromContext(m int32) {
 		capital := startsUpper(f.doc.Word(int(t.head))) && t.head != f.doc.Sents[t.sent].First && (t.noun.kind == bodyNoun || t.same >= 0 && !t.noun.chief)
 		if c, at := f.stateNear(m); c != "" && !(capital && f.home != "") {
 			id.Country, rule, from = c, byPlaceNear, at
-		} else if f.home != "" && f.doc.Lemma[t.head] != "regime" {
+		} else if f.home != "" && f.doc.Lemma[t.head] != "regime" && !f.facing(m, f.home) {
 			id.Country, rule = f.home, byFrame
 		}
 	}
