@@ -188,6 +188,9 @@ func (a *analysis) climb(p int32) speech {
 func (a *analysis) above(t, h, p int32) speech {
 	switch a.doc.Label[t] {
 	case english.Ccomp, english.Xcomp, english.Obj, english.Dep, english.Parataxis:
+		if a.doc.Label[t] == english.Parataxis && a.semicolon(h, t) {
+			return unsaid // a sentence of its own
+		}
 		if h != p && a.is(h, a.cls.say) && !a.goesOn(h, t) {
 			if by, source := a.speakerOf(h); source >= 0 {
 				if account := a.accountOf(source); account >= 0 && a.is(h, a.cls.attest) {
@@ -220,6 +223,16 @@ func (a *analysis) above(t, h, p int32) speech {
 	return unsaid
 }
 
+// semicolon tells whether one stands between tokens t and k.
+func (a *analysis) semicolon(t, k int32) bool {
+	for i := min(t, k) + 1; i < max(t, k); i++ {
+		if a.word(i) == ";" {
+			return true
+		}
+	}
+	return false
+}
+
 // accountOf is the report or record of something that t names or, a pronoun,
 // means: the one that the sentence, or the one before, has as its subject. It is
 // -1 where t is none.
@@ -246,7 +259,7 @@ func (a *analysis) beside(t, p int32) speech {
 	for k := a.first[t]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Parataxis, english.Ccomp, english.Advcl:
-			if k != p && a.doc.Label[k] == english.Parataxis && a.is(k, a.cls.say) && a.quote[k] < 0 && !equalFold(a.lemma(k), "deny") {
+			if k != p && a.doc.Label[k] == english.Parataxis && !a.semicolon(t, k) && a.is(k, a.cls.say) && a.quote[k] < 0 && !equalFold(a.lemma(k), "deny") {
 				if by, source := a.speakerOf(k); source >= 0 {
 					return speech{by, k, source}
 				}

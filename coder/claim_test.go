@@ -35,6 +35,9 @@ func said(c *record.Claim) string {
 
 func TestClaimSpeakers(t *testing.T) {
 	for _, test := range []struct{ text, trigger, want string }{
+		// A semicolon ends what is said.
+		{"The United States warned Serbia; Chile expelled a Peruvian envoy.", "expelled", "-"},
+
 		// Asides behind and inside the sentence.
 		{"Peru had bombed a Chilean port, the bulletin said.", "bombed", "the bulletin / said /  / "},
 		{"Chile's navy shelled a Peruvian village and Peru condemned the raid, the bulletin said.", "condemned", "the bulletin / said /  / "},

@@ -133,7 +133,7 @@ func classesOf(l *lexicon.Lexicon) classes {
 		chance: l.Class("chance"), scheme: l.Class("scheme"), beside: l.Class("beside"), aimed: l.Class("aimed"), tell: l.Class("tell"), consent: l.Class("consent"), decided: l.Class("decided"),
 		hearsay: l.Class("hearsay"), account: l.Class("account"), attest: l.Class("attest"), resort: l.Class("resort"), bring: l.Class("bring"),
 		accept: l.Class("accept"), invitation: l.Class("invitation"), holding: l.Class("holding"), exercise: l.Class("exercise"), earlier: l.Class("earlier"), site: l.Class("strongpoint"),
-		gainsay: l.Class("gainsay"), alleged: l.Class("alleged"), voice: l.Class("voice"), fringe: l.Class("fringe"), wielding: l.Class("wielding"), forbid: l.Class("forbid"), suffer: l.Class("suffer"),
+		gainsay: l.Class("gainsay"), alleged: l.Class("alleged"), voice: l.Class("voice"), fringe: l.Class("fringe"), wielding: l.Class("wielding"), forbid: l.Class("forbid"), suffer: l.Class("suffer"), laden: l.Class("laden"),
 		agreement: l.Class("agreement"), meeting: l.Class("meeting"), summit: l.Class("summit"), talks: l.Class("talks"),
 	}
 }

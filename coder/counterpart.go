@@ -70,6 +70,11 @@ func (a *analysis) counterpart(ev *event) {
 	if len(ev.recips) == 0 && (ev.typ == plover.Reject || ev.typ == plover.Agree || ev.typ == plover.Concede) {
 		ev.recips = a.asker(ev)
 	}
+	if ev.typ == plover.Reject && !a.coded(ev.recips) && a.verbal(ev.head) && equalFold(a.lemma(ev.head), "deny") {
+		if by := a.askedOf(plover.Accuse, ev.actors); len(by) > 0 {
+			ev.recips = by // "accused Chad of it, which Chad denies"
+		}
+	}
 	a.disjoin(ev)
 	if len(ev.recips) == 0 && (ev.typ == plover.Accuse || ev.typ == plover.Support) && a.overTold(ev) {
 		return
@@ -108,6 +113,8 @@ func (a *analysis) counterpart(ev *event) {
 			ev.recips = []int32{foe}
 			ev.inferred = true
 		}
+	case recipient && ev.typ == plover.Assault && len(ev.recips) == 1 && a.coded(ev.actors) && a.caseIs(ev.recips[0], "in") && a.foeHere(ev) >= 0:
+		ev.recips = []int32{a.foeHere(ev)} // "a strike in Chad that killed a rebel leader"
 	case recipient && ev.typ == plover.Assault && len(ev.recips) == 0 && len(ev.actors) > 0:
 		if held := a.holderOf(ev); held >= 0 {
 			ev.recips = []int32{held}
@@ -153,6 +160,17 @@ func (a *analysis) foeOf(ev *event) int32 {
 		return foe
 	}
 	return a.onlyFoe(ev.actors)
+}
+
+// foeHere is the armed group that the sentence of an attack by forces of a state
+// speaks of besides them, -1 when there are several or none.
+func (a *analysis) foeHere(ev *event) int32 {
+	if a.armed(ev.actors) {
+		return -1
+	}
+	s := a.doc.Sents[a.doc.SentenceOf(int(ev.head))]
+	foe, _ := a.armedGroup(s.First, s.Last, ev.actors)
+	return foe
 }
 
 // onlyFoe is the first mention of the one armed group that a report speaks of
@@ -298,14 +316,26 @@ func (a *analysis) asker(ev *event) []int32 {
 	if asked != plover.Request && asked != plover.Agree && asked != plover.Accuse {
 		return nil
 	}
+	if by := a.askedOf(asked, ev.actors); by != nil {
+		return by
+	}
+	if i := len(a.told) - 1; i >= 0 && asked == plover.Request && a.told[i].typ == asked && len(a.told[i].recips) == 0 {
+		return a.without(nil, a.told[i].actors, ev.actors) // a call to nobody by name
+	}
+	return nil
+}
+
+// askedOf finds who last did something of a type, such as a request, to one of
+// list; nil when nobody did lately.
+func (a *analysis) askedOf(typ plover.Type, list []int32) []int32 {
 	for i := len(a.told) - 1; i >= 0 && i >= len(a.told)-6; i-- {
 		old := &a.told[i]
-		if old.typ != asked || len(old.recips) == 0 {
+		if old.typ != typ {
 			continue
 		}
 		for _, o := range old.recips {
-			if a.compatriotsOf(o, ev.actors) {
-				return a.without(nil, old.actors, ev.actors)
+			if a.compatriotsOf(o, list) {
+				return a.without(nil, old.actors, list)
 			}
 		}
 	}

@@ -191,8 +191,8 @@ func (a *analysis) consume() {
 		}
 		if f.Type != "" {
 			b := a.bind(p)
-			if !a.coded(a.list(b.actors)) && !a.coded(a.list(b.recips)) {
-				continue
+			if f.Type != plover.Accuse && !a.coded(a.list(b.actors)) && !a.coded(a.list(b.recips)) {
+				continue // what an unknown accuser says is no act either
 			}
 		} else if f.Effect != lexicon.Nothing {
 			continue

@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"strings"
 
 	"demarche/coder/lexicon"
@@ -32,6 +33,9 @@ func mannersOf(l *lexicon.Lexicon) []manner {
 // how fills in a mode that the frame leaves open from the words around the act:
 // its modifiers, its means and what it is done with.
 func (a *analysis) how(ev *event) {
+	if ev.mode == "multilateral" && a.ofTwo(ev.actors) {
+		ev.mode = "" // a summit of two
+	}
 	if ev.mode != "" {
 		return
 	}
@@ -46,13 +50,44 @@ func (a *analysis) how(ev *event) {
 		ev.mode = "multilateral"
 		return
 	}
-	for i := range a.manners {
-		m := &a.manners[i]
-		if m.typ == ev.typ && a.tells(ev, m.words) {
+	for i := range a.manners { // "bombing raid" says more than "bombing"
+		if m := &a.manners[i]; m.typ == ev.typ && a.compound(ev.head, m.words) {
 			ev.mode = m.mode
 			return
 		}
 	}
+	for _, means := range [2]bool{true, false} { // "jets bombed": what it is done with says more than the verb
+		for i := range a.manners {
+			m := &a.manners[i]
+			if m.typ != ev.typ || m.mode == "multilateral" && a.ofTwo(ev.actors) {
+				continue
+			}
+			if means && a.tells(ev, m.words) || !means && a.is(ev.head, m.words) {
+				ev.mode = m.mode
+				return
+			}
+		}
+	}
+}
+
+// ofTwo tells whether list is of exactly two countries and no body of many.
+func (a *analysis) ofTwo(list []int32) bool {
+	for _, t := range list {
+		if a.collective(t) {
+			return false
+		}
+	}
+	return a.nations(list) == 2
+}
+
+// compound tells whether token t is of a class by its word and modifier together.
+func (a *analysis) compound(t int32, words *lexicon.Class) bool {
+	for _, w := range words.With() {
+		if w.Lemma == a.sym[t] && a.has(t, w.With) {
+			return true
+		}
+	}
+	return false
 }
 
 // unarmed tells whether all of list are of sectors that hold no force, such as
@@ -73,11 +108,8 @@ func (a *analysis) unarmed(list []int32) bool {
 // tells tells whether a word of the class modifies the act or fills one of its
 // slots without being a party.
 func (a *analysis) tells(ev *event, words *lexicon.Class) bool {
-	if a.is(ev.head, words) {
-		return true
-	}
 	near := func(t int32) bool {
-		if a.is(t, words) {
+		if t != ev.head && a.is(t, words) {
 			return true
 		}
 		for k := a.first[t]; k >= 0; k = a.next[k] {
@@ -98,10 +130,23 @@ func (a *analysis) tells(ev *event, words *lexicon.Class) bool {
 		return true
 	}
 	for _, g := range a.argsFor(ev.head, ev.frame) {
-		if m, ok := a.at(g.tok); ok && m.Kind != who.People && a.named(g.tok) {
+		if m, ok := a.at(g.tok); ok && m.Kind != who.People && a.named(g.tok) && a.doc.Pos[g.tok] == english.PROPN {
 			continue
 		}
+		if ev.typ == plover.Assault && suffers(ev.frame, g.slot) {
+			continue // who attacks an air base need not come by air
+		}
 		if near(g.tok) {
+			return true
+		}
+	}
+	return false
+}
+
+// suffers tells whether a slot of a frame holds the recipient.
+func suffers(f *lexicon.Frame, slot lexicon.SlotID) bool {
+	for i := range f.Slots {
+		if s := &f.Slots[i]; s.Role == lexicon.Recipient && slices.Contains(s.Names, slot) {
 			return true
 		}
 	}

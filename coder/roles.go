@@ -170,6 +170,13 @@ func (a *analysis) foreignTo(list, of []int32) []int32 {
 // it: "an attack claimed by the group", "a bombing for which the group has
 // claimed responsibility".
 func (a *analysis) claimants(out []int32, p int32) []int32 {
+	if v := a.doc.Head[p]; v >= 0 && a.doc.Label[p] == english.Obj && equalFold(a.lemma(v), "blame") {
+		for _, g := range a.argsAs(v, true) { // "blamed the bombing on the rebels"
+			if on, ok := a.lex.Prep("on"); ok && g.slot == on {
+				out = a.partiesOf(out, g.tok, 0)
+			}
+		}
+	}
 	for k := a.first[p]; k >= 0; k = a.next[k] {
 		if l := a.doc.Label[k]; l != english.ACL && l != english.ACLRelcl {
 			continue
@@ -549,7 +556,7 @@ func (a *analysis) fromClause(p int32, both bool) (actors, recips []int32) {
 	if a.doc.Label[p] != english.Obl || h < 0 || !a.verbal(h) || a.child(p, english.Det) >= 0 || !mutual(a.typeOf(p)) && !betweenStates(a.typeOf(p)) {
 		return nil, nil
 	}
-	if both && !mutual(a.typeOf(p)) {
+	if both && !mutual(a.typeOf(p)) || a.caseIs(p, "under") || a.caseIs(p, "without") {
 		return nil, nil // "amid a row": that there is one says nothing new
 	}
 	b := a.bind(h)

@@ -58,6 +58,11 @@ func (a *analysis) add(out []arg, slot lexicon.SlotID, tok int32) []arg {
 		tok = inner
 		out = append(out, arg{slot, tok})
 	}
+	if k := a.child(tok, english.ACL); k >= 0 && a.doc.Tag[k] == english.TagVBG && a.is(k, a.cls.laden) { // "planes carrying food"
+		if load := a.child(k, english.Obj); load >= 0 {
+			out = append(out, arg{slot, load})
+		}
+	}
 	return out
 }
 
@@ -164,7 +169,7 @@ func (a *analysis) borrowed(out []arg, noun int32, depth int) []arg {
 			}
 		case english.ACL:
 			out = a.clause(out, k)
-			if a.is(k, a.cls.aimed) { // "shells aimed at the port"
+			if a.is(k, a.cls.aimed) || a.is(k, a.cls.laden) { // "shells aimed at the port"
 				for kk := a.first[k]; kk >= 0; kk = a.next[kk] {
 					if a.doc.Label[kk] == english.Obl {
 						out = a.marked(out, kk, kk)
@@ -196,6 +201,13 @@ func (a *analysis) marked(out []arg, phrase, tok int32) []arg {
 		switch a.doc.Label[k] {
 		case english.Case, english.Mark:
 			if id, ok := a.prep(k); ok {
+				out = a.add(out, id, tok)
+			}
+		}
+	}
+	if k := a.child(phrase, english.Flat); k > phrase { // "to Port Sudan": the tree may give the second name the preposition
+		if c := a.child(k, english.Case); c >= 0 && c < phrase {
+			if id, ok := a.prep(c); ok {
 				out = a.add(out, id, tok)
 			}
 		}

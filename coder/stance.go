@@ -50,6 +50,11 @@ func (a *analysis) stanceOf(p int32) stance {
 				return a.condition(t, s)
 			}
 		case english.Obj, english.NsubjPass, english.ACL:
+			if det := a.child(h, english.Det); det >= 0 && equalFold(a.word(det), "no") && a.doc.Label[t] == english.ACL && a.marks(t, "that") {
+				s.negated = true // "no sign that …"
+				s.because(det)
+				return a.condition(t, s)
+			}
 			if v := a.gainsaid(h); v >= 0 && a.doc.Label[t] == english.ACL {
 				s.negated = !s.negated
 				s.because(v)

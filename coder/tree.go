@@ -76,7 +76,7 @@ type classes struct {
 	accept, invitation, exercise, earlier, site, holding  *lexicon.Class
 	agreement, meeting, summit, talks                     *lexicon.Class
 	gainsay, alleged, voice, fringe, wielding, forbid     *lexicon.Class
-	suffer                                                *lexicon.Class
+	suffer, laden                                         *lexicon.Class
 }
 
 func resize[T any](s []T, n int, fill T) []T {

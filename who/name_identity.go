@@ -373,8 +373,8 @@ func (f *finder) modifierSector(t *ment) plover.Sector {
 			continue
 		}
 		switch {
-		case s == "ELI":
-			continue
+		case s == "ELI", s == "MIL" && string(f.buf) == "armed" && n.sector == "CRM":
+			continue // "armed gangs" are no army
 		case n.member == "head-of-state":
 			if !stateSector(s) && k == at-1 {
 				return s // "union president"

@@ -100,7 +100,7 @@ func (f *finder) idle(o int32) bool {
 // it is of: "opposition fighters", "police officers".
 func (f *finder) colours(o int32) bool {
 	t := &f.ments[o]
-	if t.form != nounForm || t.role != modifierRole || startsUpper(f.doc.Word(int(t.head))) {
+	if t.form != nounForm || t.role != modifierRole || startsUpper(f.doc.Word(int(t.head))) && t.head != f.doc.Sents[t.sent].First {
 		return false
 	}
 	_, ok := f.nouns.modifiers[f.doc.Lemma[t.head]]
