@@ -25,6 +25,13 @@ func TestEpithets(t *testing.T) {
 
 		// bodies in a capital, and foreigners who are nobody's
 		{"Peru protested to Bolivia. The foreign ministry in Lima called it an insult.", "The foreign ministry", "2020-03-01", "PER GOV"},
+		{"Protesters stormed the Danish embassy in Baghdad ahead of a vote in Denmark.", "Protesters", "2022-03-01", "IRQ CVL"},
+		{"After a vote in Chile, protesters marched.", "protesters", "2022-03-01", "CHL CVL"},
+		{"Kenya's parliament met. Kenya joined the bank. An envoy thanked Kenya.", "An envoy", "2022-03-01", "– GOV, special envoy"},
+		{"Armed gangs in Haiti attacked a bank.", "Armed gangs", "2022-03-01", "– CRM"},
+		{"Opposition lawmakers in Seoul accused Japan.", "Opposition lawmakers", "2022-03-01", "KOR LEG"},
+		{"King Abdullah met Israel's president.", "King Abdullah", "2023-11-01", "JOR GOV Abdullah II, king"},
+		{"Saudi King Abdullah met Israel's president.", "Saudi King Abdullah", "2010-11-01", "SAU GOV Abdullah, king"},
 		{"Denmark protested. The junta in Mali expelled the Danish envoy.", "The junta", "2022-03-01", "MLI GOV"},
 		{"Israel closed the bridge. Lawmakers in Amman demanded an answer from Israel.", "Lawmakers", "2022-03-01", "JOR LEG"},
 		{"Israel closed the bridge. The Israeli embassy in Amman was shut. The embassy in Amman thanked Israel.", "The embassy", "2022-03-01", "ISR GOV"},

@@ -117,6 +117,7 @@ func hasPart(s, part string) bool {
 // placeNear is the country of the place that a sentence names, else of the
 // places before it, else where the report mostly plays; at is the token.
 func (f *finder) placeNear(m int32) (country string, at int32) {
+	at = -1
 	t := &f.ments[m]
 	base := len(f.owners)
 	f.complements(m, location)
@@ -136,12 +137,17 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 	}
 	for a := end; a >= 0 && f.ments[a].sent == t.sent; a-- {
 		o := &f.ments[a]
-		if a == m || !f.isSomewhere(o) {
+		if a == m || !f.isSomewhere(o) || at >= 0 && f.otherTime(o.head) {
 			continue
 		}
 		if c := f.countryAt(a); c != "" {
-			return c, o.head
+			if country, at = c, o.head; !f.otherTime(o.head) {
+				break
+			}
 		}
+	}
+	if country != "" {
+		return country, at
 	}
 	// Soldiers, lawmakers and the like are of the side that the sentence is of.
 	if stateSector(t.noun.sector) {
@@ -181,6 +187,23 @@ func (f *finder) placeNear(m int32) (country string, at int32) {
 		}
 	}
 	return country, -1
+}
+
+// away are prepositions of what is not at the time told of.
+var away = map[string]bool{"ahead": true, "after": true, "before": true, "following": true}
+
+// otherTime tells whether a token belongs to what was or will be at another time
+// than its sentence tells of: "stormed the embassy in Quito ahead of a vote in Peru".
+func (f *finder) otherTime(k int32) bool {
+	for steps := 0; k >= 0 && steps < 20; steps++ {
+		for c := f.firstKid[k]; c >= 0 && c < k; c = f.nextKid[c] {
+			if f.doc.Label[c] == english.Case && away[f.doc.Lemma[c]] {
+				return true
+			}
+		}
+		k = f.doc.Head[k]
+	}
+	return false
 }
 
 // sideNamed is the country of the state, body or official named last before a
