@@ -365,6 +365,9 @@ func (a *analysis) partiesOf(out []int32, t int32, depth int) []int32 {
 	for k := a.first[t]; k >= 0; k = a.next[k] {
 		switch a.doc.Label[k] {
 		case english.Conj:
+			if n := a.child(k, english.Nmod); n >= 0 && a.relative(n) {
+				continue // "Chad and Niger, both of which …": not two more
+			}
 			if !a.verbal(k) {
 				out = a.partiesOf(out, k, depth+1)
 			}

@@ -92,6 +92,8 @@ func TestWire(t *testing.T) {
 		{"called a usurper", "Mexico's president called Dina Boluarte a usurper.", "ACCUSE.disapprove MEX > PER actual"},
 		{"ended a waiver", "The United States ended a waiver for Iraq.", "SANCTION.discontinue USA > IRQ actual; no CONCEDE"},
 
+		{"both of which", "Ecuador and Mexico met. Argentina and Uruguay, both of which have new governments, urged Ecuador to respect the treaty.", "REQUEST.change ARG+URY > ECU actual"},
+
 		// Verbs and their objects.
 		{"called names", "Serbia's president called Milo Djukanovic \"a bandit\".", "no CONSULT"},
 		{"called a rehearsal for", "Iran called the American drills a rehearsal for war.", "ACCUSE.disapprove IRN > USA actual; no REQUEST"},
