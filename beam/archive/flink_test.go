@@ -206,7 +206,7 @@ func lastLine(s string) string {
 // Seconds of the processor are those of task managers and workers, megabytes
 // those that went from step to step.
 func BenchmarkFlink(b *testing.B) {
-	const reports = 4000
+	const reports = 12_000
 	in := made(b, reports, 60)
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
