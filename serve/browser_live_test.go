@@ -34,7 +34,9 @@ func (w *window) stays() {
 
 // A report that arrives shows in the overview, which is not loaded anew; what
 // the reader had in hand stays there.
-func TestBrowserLiveOverview(t *testing.T) {
+func TestBrowserLiveOverview(t *testing.T) { browsing(t, browserLiveOverview) }
+
+func browserLiveOverview(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(chromedp.Navigate(s.base+"/"), chromedp.WaitVisible(`.relations`))
@@ -71,7 +73,9 @@ func TestBrowserLiveOverview(t *testing.T) {
 }
 
 // Many changes at once cost few fetches, and a page that is hidden none.
-func TestBrowserLiveMany(t *testing.T) {
+func TestBrowserLiveMany(t *testing.T) { browsing(t, browserLiveMany) }
+
+func browserLiveMany(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(chromedp.Navigate(s.base+"/"), chromedp.WaitVisible(`.relations`))
@@ -102,7 +106,9 @@ func (s *site) ingested(t *testing.T, report string) bool {
 }
 
 // A relation's page draws its chart anew, and gets one when there was none.
-func TestBrowserLiveRelation(t *testing.T) {
+func TestBrowserLiveRelation(t *testing.T) { browsing(t, browserLiveRelation) }
+
+func browserLiveRelation(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(chromedp.Navigate(s.base+"/relation/USA/CUB"), chromedp.WaitVisible(`#chart svg.plot .events a`))
@@ -122,7 +128,9 @@ func TestBrowserLiveRelation(t *testing.T) {
 }
 
 // An empty store shows what comes; search and matters follow too.
-func TestBrowserLiveOthers(t *testing.T) {
+func TestBrowserLiveOthers(t *testing.T) { browsing(t, browserLiveOthers) }
+
+func browserLiveOthers(t *testing.T) {
 	s := open(t, Options{})
 	w := look(t)
 	for n, page := range []struct{ path, before, now string }{
@@ -145,7 +153,9 @@ func TestBrowserLiveOthers(t *testing.T) {
 }
 
 // Without scripts the page says what it says, and no more.
-func TestBrowserLiveScriptless(t *testing.T) {
+func TestBrowserLiveScriptless(t *testing.T) { browsing(t, browserLiveScriptless) }
+
+func browserLiveScriptless(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(emulation.SetScriptExecutionDisabled(true), chromedp.Navigate(s.base+"/"), chromedp.WaitVisible(`.relations`))
@@ -182,7 +192,9 @@ func (w *window) passes(axe, name string) {
 }
 
 // Pages that changed while they were shown pass axe-core as well.
-func TestBrowserLiveAxe(t *testing.T) {
+func TestBrowserLiveAxe(t *testing.T) { browsing(t, browserLiveAxe) }
+
+func browserLiveAxe(t *testing.T) {
 	axe, err := os.ReadFile("web/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("axe-core comes with npm ci in serve/web: %v", err)

@@ -6,6 +6,7 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -33,6 +34,7 @@ type window struct {
 	t      *testing.T
 	mu     sync.Mutex
 	faults []string
+	gone   bool // the browser is
 }
 
 // look opens a window. What goes wrong in it fails the test at its end.
@@ -50,10 +52,15 @@ func look(t *testing.T) *window {
 	t.Cleanup(cancel)
 	w := &window{Context: ctx, t: t}
 	chromedp.ListenTarget(ctx, w.note)
-	w.run(network.Enable(), log.Enable(), runtime.Enable())
+	if err := chromedp.Run(w, network.Enable(), log.Enable(), runtime.Enable()); err != nil {
+		w.left(err)
+	}
 	t.Cleanup(func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
+		if w.gone {
+			return
+		}
 		for _, f := range w.faults {
 			t.Error(f)
 		}
@@ -92,9 +99,55 @@ func (w *window) note(event any) {
 
 func (w *window) run(actions ...chromedp.Action) {
 	w.t.Helper()
-	if err := chromedp.Run(w, actions...); err != nil {
+	err := chromedp.Run(w, actions...)
+	if errors.Is(w.Err(), context.Canceled) { // by chromedp, when the browser is gone
+		w.left(err)
+	}
+	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// left ends the test in a browser that is gone.
+func (w *window) left(err error) {
+	w.mu.Lock()
+	w.gone = true
+	w.mu.Unlock()
+	panic(gone{err})
+}
+
+// gone says that the browser ended by itself in the middle of a test and without a
+// word, which Chromium does at times on a busy machine.
+type gone struct{ error }
+
+// browsing does a test, and does it again from the start where the browser went in
+// the middle of it. A test that fails is not done again.
+func browsing(t *testing.T, test func(t *testing.T)) {
+	const most = 4
+	for try := 1; ; try++ {
+		err := whole(t, test)
+		if err == nil {
+			return
+		}
+		if try == most {
+			t.Fatalf("the browser is gone after %d tries: %v", most, err)
+		}
+		t.Logf("the browser is gone (%v); again", err)
+	}
+}
+
+// whole does a test and gives the error with which the browser went, if it did.
+func whole(t *testing.T, test func(t *testing.T)) (err error) {
+	defer func() {
+		p := recover()
+		if g, ok := p.(gone); ok {
+			err = g
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	test(t)
+	return nil
 }
 
 // eval is the value of an expression in the page.
@@ -106,7 +159,9 @@ func eval[T any](w *window, expression string) (v T) {
 
 // A person pastes a report and sees its records marked, each with why; then
 // stores it and finds it.
-func TestBrowserPaste(t *testing.T) {
+func TestBrowserPaste(t *testing.T) { browsing(t, browserPaste) }
+
+func browserPaste(t *testing.T) {
 	s := full(t, Options{})
 	text, err := os.ReadFile("../examples/grain.txt")
 	if err != nil {
@@ -137,7 +192,9 @@ func TestBrowserPaste(t *testing.T) {
 }
 
 // From the overview to a relation, a turn, an event and its sentence.
-func TestBrowserRelation(t *testing.T) {
+func TestBrowserRelation(t *testing.T) { browsing(t, browserRelation) }
+
+func browserRelation(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(chromedp.Navigate(s.base+"/"), chromedp.WaitVisible(`.relations`),
@@ -162,7 +219,9 @@ func TestBrowserRelation(t *testing.T) {
 }
 
 // Search, filters by keyboard, and a table as a file.
-func TestBrowserSearch(t *testing.T) {
+func TestBrowserSearch(t *testing.T) { browsing(t, browserSearch) }
+
+func browserSearch(t *testing.T) {
 	s := full(t, Options{})
 	w := look(t)
 	w.run(chromedp.Navigate(s.base+"/search"), chromedp.SendKeys(`#text`, "embassies\r"), chromedp.WaitVisible(`.events tbody tr`))
@@ -206,7 +265,9 @@ func places(t *testing.T, s *site) map[string]string {
 }
 
 // Every page passes axe-core, in both lights, and none is wider than a phone.
-func TestBrowserAxe(t *testing.T) {
+func TestBrowserAxe(t *testing.T) { browsing(t, browserAxe) }
+
+func browserAxe(t *testing.T) {
 	axe, err := os.ReadFile("web/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("axe-core comes with npm ci in serve/web: %v", err)
@@ -237,7 +298,9 @@ func TestBrowserAxe(t *testing.T) {
 }
 
 // TestBrowserShots writes pictures of all pages where -shots says.
-func TestBrowserShots(t *testing.T) {
+func TestBrowserShots(t *testing.T) { browsing(t, browserShots) }
+
+func browserShots(t *testing.T) {
 	if *shots == "" {
 		return
 	}
